@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClinicsConfig(AppConfig):
+    """See docs/architecture.md for what lives here."""
+
+    name = "clinics"
+    verbose_name = _("คลินิก")

@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    """See docs/architecture.md for what lives here."""
+
+    name = "members"
+    verbose_name = _("สมาชิก")
