@@ -1,0 +1,46 @@
+"""What every test has: the database engine that was asked for, and which tests a run leaves out."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--slow``."""
+    parser.addoption("--slow", action="store_true", help="also run the wide runs marked slow")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to run on another engine than the one ``TEST_ENGINE`` names: a green run on the wrong one says nothing."""
+    asked = os.environ.get("TEST_ENGINE", connection.vendor)
+    if asked != connection.vendor:
+        raise pytest.UsageError(f"TEST_ENGINE is {asked}, but the settings give {connection.vendor}")
+
+
+def pytest_report_header() -> str:
+    """Name the engine in the first lines of the run."""
+    return f"database: {connection.vendor}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the browser tests by their folder; skip what this engine or this run can't do, each by name."""
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+        if "postgresql" in item.keywords and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+        if "slow" in item.keywords and not config.getoption("--slow"):
+            item.add_marker(pytest.mark.skip(reason="wide run: only with --slow"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Give SQLite a file as the product has: a database in memory knows neither WAL nor waiting for a lock."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
