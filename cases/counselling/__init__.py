@@ -1,0 +1,1 @@
+"""Counselling arithmetic: loans, a member's financial position, suggested triage. Pure functions, no database."""
