@@ -1,0 +1,234 @@
+"""The web side of PDF rendering: one warm worker process per web process, asked through pipes.
+
+The worker is started on first use, limited in memory, killed when a document takes too long, and replaced. Whatever
+happens to it, the web process lives and the next document is rendered.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from clinic_project.pdf import worker as protocol
+
+logger = logging.getLogger(__name__)
+
+MAX_LETTERS = 6_000_000
+MAX_BREAKS = 5_000
+MAX_RUN = 60_000
+"""Letters of text without a tag: Pango lays a run out as one paragraph, and its time grows faster than the text."""
+MAX_DEPTH = 150
+MEMORY = 1024**3
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())
+
+
+class PdfError(Exception):
+    """A paper could not be made. The message is a Thai sentence for the person who asked for it."""
+
+
+class PdfTimeout(PdfError):
+    """The document took longer than it was given; its worker was killed."""
+
+
+class PdfTooLong(PdfError):
+    """The document is larger or more deeply nested than can be rendered safely."""
+
+
+class PdfRefused(PdfError):
+    """The document names an address outside the project's own fonts, style sheets and images."""
+
+
+def render_pdf(html: str, *, title: str, timeout: float = 30) -> bytes:
+    """Render a complete HTML document to a tagged PDF/UA-1 file in Thai.
+
+    ``title`` is the document's title for readers and screen readers; ``timeout`` is in seconds and counts waiting for
+    another document of the same web process. Raises :class:`PdfError` (Thai message); never harms the caller.
+    """
+    check_size(html)
+    return _pool.render(html, title, timeout)
+
+
+def warm_up() -> None:
+    """Start the worker before the first document is asked for (a second or so of loading, in the background)."""
+    _pool.start()
+
+
+def check_size(html: str) -> None:
+    """Refuse at once what is known to take minutes or to overflow: too long, too many breaks, too deep."""
+    if (
+        len(html) > MAX_LETTERS
+        or len(re.findall(r"<br\b", html, re.IGNORECASE)) > MAX_BREAKS
+        or any(len(run) > MAX_RUN for run in re.split(r"<[^>]*>", _without_styles(html)))
+        or nesting_depth(html) > MAX_DEPTH
+    ):
+        raise PdfTooLong(_("เอกสารยาวหรือซับซ้อนเกินกว่าจะพิมพ์ได้ กรุณาแบ่งเป็นหลายฉบับหรือย่อข้อความ"))
+
+
+def _without_styles(html: str) -> str:
+    return re.sub(r"<style\b.*?</style>", "", html, flags=re.IGNORECASE | re.DOTALL)
+
+
+def nesting_depth(html: str) -> int:
+    """The deepest nesting of elements that need an end tag (a lower bound is enough: it guards, it does not parse)."""
+    depth = deepest = 0
+    for closing, name, empty in TAG.findall(html):
+        if empty or name.lower() in VOID or name.lower() in OPTIONAL_END:
+            continue
+        depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+class WorkerPool:
+    """The one worker of this web process, behind a lock: threads wait, a forked child starts its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the worker if it is not running; returns at once."""
+        with self._lock:
+            self._running()
+
+    def render(self, html: str, title: str, timeout: float) -> bytes:
+        """Ask the worker, killing it at the deadline. One retry when it died before it was asked."""
+        deadline = time.monotonic() + timeout
+        if not self._lock.acquire(timeout=timeout):
+            raise PdfTimeout(_("ระบบกำลังพิมพ์เอกสารอื่นอยู่ กรุณาลองใหม่อีกครั้ง"))
+        try:
+            process = self._running()
+            return self._ask(process, html, title, deadline)
+        finally:
+            self._lock.release()
+
+    def _ask(self, process: subprocess.Popen[bytes], html: str, title: str, deadline: float) -> bytes:
+        remaining = max(0.05, deadline - time.monotonic())
+        killer = threading.Timer(remaining, process.kill)
+        killer.daemon = True
+        killer.start()
+        try:
+            status, flag, body = exchange(process, html, title, remaining)
+        except (EOFError, OSError):
+            self._discard()
+            if time.monotonic() >= deadline - 0.02:
+                logger.warning("PDF worker killed after %.1f s", remaining)
+                raise PdfTimeout(_("พิมพ์เอกสารไม่ทันเวลา กรุณาย่อข้อความหรือลองใหม่อีกครั้ง")) from None
+            logger.exception("PDF worker died with code %s", process.returncode)
+            raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง")) from None
+        finally:
+            killer.cancel()
+        if flag == protocol.REPLACE:
+            self._discard()
+        return _result(status, body)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self._discard()
+        if self._process is None:
+            self._process = launch()
+        return self._process
+
+    def _discard(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    pass  # Unsent bytes of a dead worker.
+        process.wait()
+
+    def stop(self) -> None:
+        """End the worker with the web process."""
+        with self._lock:
+            self._discard()
+
+    def forget(self) -> None:
+        """In a forked child: leave the parent's worker to the parent, and let go of its pipes."""
+        process, self._process, self._lock = self._process, None, threading.Lock()
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.raw.close()  # type: ignore[attr-defined]  # Buffers of the parent are not ours to flush.
+            # Not our child: there is nothing to wait for.
+            process.returncode = 0
+
+
+def launch() -> subprocess.Popen[bytes]:
+    """Start a worker with an environment that holds no secret of the web process."""
+    base = Path(__file__).resolve().parents[2]
+    cache = Path(getattr(settings, "PDF_CACHE_DIR", base / "var" / "pdf"))
+    cache.mkdir(parents=True, exist_ok=True)
+    keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE") if name in os.environ}
+    environment = {
+        **keep,
+        "PYTHONPATH": str(base),
+        "PYTHONIOENCODING": "utf-8",
+        "LANG": "C.UTF-8",
+        "XDG_CACHE_HOME": str(cache),
+        "HOME": str(cache),
+    }
+    memory = int(getattr(settings, "PDF_WORKER_MEMORY", MEMORY))
+    return subprocess.Popen(
+        [sys.executable, "-m", "clinic_project.pdf.worker", str(cache), str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=base,
+    )
+
+
+def exchange(
+    process: subprocess.Popen[bytes], html: str, title: str, timeout: float
+) -> tuple[bytes, bytes, bytes]:
+    """Send one request and read its answer. EOFError or OSError when the worker died."""
+    requests, answers = process.stdin, process.stdout
+    assert requests is not None and answers is not None
+    header = json.dumps({"title": title, "timeout": timeout}).encode()
+    body = html.encode("utf-8", "replace")
+    requests.write(protocol.REQUEST.pack(len(header), len(body)))
+    requests.write(header)
+    requests.write(body)
+    requests.flush()
+    status, flag, size = protocol.ANSWER.unpack(_read(answers, protocol.ANSWER.size))
+    return status, flag, _read(answers, size)
+
+
+def _read(pipe: BinaryIO, size: int) -> bytes:
+    return protocol.read_exactly(pipe, size)
+
+
+def _result(status: bytes, body: bytes) -> bytes:
+    if status == protocol.DONE:
+        return body
+    logger.error("PDF not rendered: %s", body.decode("utf-8", "replace"))
+    if status == protocol.REFUSED:
+        raise PdfRefused(_("เอกสารอ้างถึงไฟล์นอกระบบ จึงไม่พิมพ์ให้"))
+    if status == protocol.TOO_COMPLEX:
+        raise PdfTooLong(_("เอกสารยาวหรือซับซ้อนเกินกว่าจะพิมพ์ได้ กรุณาแบ่งเป็นหลายฉบับหรือย่อข้อความ"))
+    raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง"))
+
+
+_pool = WorkerPool()
+atexit.register(_pool.stop)
+os.register_at_fork(after_in_child=_pool.forget)

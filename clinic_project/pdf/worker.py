@@ -1,0 +1,172 @@
+"""The rendering process: reads requests from a pipe, answers with PDF files, knows nothing of the database.
+
+Started by :mod:`clinic_project.pdf.renderer` as ``python -m clinic_project.pdf.worker``. It has no secrets in its
+environment, limited memory and processor time, and may be killed at any moment.
+
+A request is two lengths (4 bytes each), a JSON header and the HTML; an answer is one status byte, one flag byte
+(``1``: this worker wants to be replaced), a length, and the PDF or a short English reason for the log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import resource
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from clinic_project.pdf.fonts import FAMILY, WEIGHTS, ClinicFonts, ensure_fonts, file_name
+from clinic_project.pdf.textlayer import ExactText
+
+REQUEST, ANSWER = struct.Struct(">II"), struct.Struct(">ccI")
+DONE, FAILED, REFUSED, TOO_COMPLEX = b"D", b"F", b"R", b"C"
+KEEP, REPLACE = b"0", b"1"
+
+STATIC = Path(__file__).resolve().parents[2] / "static" / "pdf"
+SVG = "{http://www.w3.org/2000/svg}svg"
+TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf"}
+MAX_RESIDENT = 300 * 1024
+"""Kibibytes of memory after which the worker asks to be replaced: fragments of big documents are never given back."""
+MAX_JOBS = 500
+
+
+def allowed_files(fonts: ClinicFonts) -> dict[str, Path]:
+    """Every address a document may name, and the file it stands for. Nothing else is ever opened."""
+    served = {f"clinic:fonts/{file_name(weight)}": fonts.path(weight) for weight in WEIGHTS}
+    for path in sorted(STATIC.iterdir()):
+        if path.suffix == ".css":
+            served[f"clinic:css/{path.name}"] = path
+        elif path.suffix in TYPES:
+            served[f"clinic:{path.name}"] = path
+    return served
+
+
+class Worker:
+    """A warm renderer: the library, the fonts and the font configuration are loaded once."""
+
+    def __init__(self, cache: Path) -> None:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+        fonts = ensure_fonts(cache)
+        served = allowed_files(fonts)
+
+        class ClosedFetcher(URLFetcher):
+            def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+                path = served.get(url)
+                if path is None:
+                    # Fatal: a paper that names a foreign address is a mistake or an attack, not a paper.
+                    raise FatalURLFetchingError("address refused")
+                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
+
+        self.library, self.refused = weasyprint, FatalURLFetchingError
+        self.fetcher = ClosedFetcher()
+        self.font_config = FontConfiguration()
+        # The same configuration here and when rendering: without it the fonts are ignored in silence.
+        self.font_faces = weasyprint.CSS(
+            string=font_faces(), font_config=self.font_config, url_fetcher=self.fetcher, base_url="clinic:"
+        )
+        self.finisher = ExactText(fonts.glyph_text)
+
+    def render(self, html: str, title: str) -> bytes:
+        """One tagged PDF/UA document in Thai, with its title set. Raises what the library raises."""
+        source = self.library.HTML(string=html, url_fetcher=self.fetcher, base_url="clinic:")
+        for drawing in source.etree_element.iter(SVG):
+            # Drawings do not inherit the page's font.
+            drawing.attrib.setdefault("font-family", FAMILY)
+        document = source.render(
+            font_config=self.font_config, stylesheets=[self.font_faces], pdf_variant="pdf/ua-1"
+        )
+        document.metadata.title = title
+        document.metadata.lang = "th"
+        return bytes(document.write_pdf(finisher=self.finisher, pdf_variant="pdf/ua-1"))
+
+
+def font_faces() -> str:
+    """The @font-face rules of the derived fonts."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; src: url(clinic:fonts/{file_name(weight)}); }}'
+        for weight in WEIGHTS
+    )
+
+
+def answer(worker: Worker, html: str, title: str) -> tuple[bytes, bytes]:
+    """Render and return the status with the file or the reason; never the text of the document."""
+    try:
+        return DONE, worker.render(html, title)
+    except worker.refused:
+        return REFUSED, b"an address outside the project's own files"
+    except (RecursionError, MemoryError) as error:
+        return TOO_COMPLEX, type(error).__name__.encode()
+    except Exception as error:
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+        return FAILED, f"{type(error).__name__}{where}".encode()
+
+
+def limit_resources(memory: int) -> None:
+    """Cap the address space (bytes), forbid core dumps, and close the door to sockets and other programs."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
+        if event in {"socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec"}:
+            raise PermissionError(event)
+
+    sys.addaudithook(refuse)
+
+
+def allow_processor_time(seconds: float) -> None:
+    """Let the next job use this much processor time; past it the kernel ends the process, orphaned or not."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def read_exactly(pipe: BinaryIO, size: int) -> bytes:
+    """Read ``size`` bytes, or raise EOFError when the other side has gone."""
+    data = pipe.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, cache: Path) -> None:
+    """Answer requests until the web process closes the pipe."""
+    worker = Worker(cache)
+    for job in range(1, MAX_JOBS + 1):
+        try:
+            header_size, html_size = REQUEST.unpack(read_exactly(requests, REQUEST.size))
+            header = json.loads(read_exactly(requests, header_size))
+            html = read_exactly(requests, html_size).decode("utf-8")
+        except EOFError:
+            return
+        allow_processor_time(header["timeout"])
+        status, body = answer(worker, html, header["title"])
+        large = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MAX_RESIDENT
+        flag = REPLACE if large or job == MAX_JOBS or status == TOO_COMPLEX else KEEP
+        answers.write(ANSWER.pack(status, flag, len(body)))
+        answers.write(body)
+        answers.flush()
+
+
+def main() -> None:
+    """Keep the answer pipe to ourselves, so that nothing a library prints can end up in it."""
+    cache, memory = Path(sys.argv[1]), int(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_resources(memory)
+    logging.disable(logging.CRITICAL)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers, cache)
+
+
+if __name__ == "__main__":
+    main()
