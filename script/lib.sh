@@ -150,6 +150,7 @@ missing_to_test() {
     postgres_programs >/dev/null || echo postgresql
     chromium_program >/dev/null || echo chromium
     command -v pdftotext >/dev/null || echo poppler-utils
+    has_library libatomic.so.1 || echo libatomic1 # for the driver that Playwright brings along
 }
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
