@@ -34,6 +34,7 @@ class TriageFacts:
     conflict_of_interest: bool = False
     codebtor_dispute: bool = False
     guarantee_in_default: bool = False
+    guarantor_called: bool = False
     standard_product_cures: bool | None = None
 
 
@@ -130,8 +131,9 @@ def _arrears(position: FinancialPosition, facts: TriageFacts) -> Iterator[Reason
 
 
 def _guarantor_called(position: FinancialPosition, facts: TriageFacts) -> Iterator[Reason]:
-    """Critical: a guarantor of the member's debt has already been called on."""
-    if count := sum(debt.own_guarantee_called for debt in position.debts):
+    """Critical: a guarantor of the member's debt has already been called on, by debt or stated for the case."""
+    count = sum(debt.own_guarantee_called for debt in position.debts)
+    if count := max(count, int(facts.guarantor_called)):
         message = _("ผู้ค้ำประกันถูกเรียกให้ชำระแทนแล้ว %(count)s ราย (เกณฑ์ 1 รายขึ้นไป)")
         yield Reason("guarantor_called", "critical", message, {"count": str(count)})
 

@@ -122,8 +122,8 @@ def test_arrears_by_the_worst_debt(overdue: str, level: str, found: list[str]) -
 
 
 def test_a_guarantor_already_called_is_critical() -> None:
-    triage = suggested(replace(LOAN, own_guarantee_called=True))
-    assert (triage.level, codes(triage)) == ("critical", ["guarantor_called"])
+    for triage in (suggested(replace(LOAN, own_guarantee_called=True)), suggested(guarantor_called=True)):
+        assert (triage.level, codes(triage)) == ("critical", ["guarantor_called"])
 
 
 @pytest.mark.parametrize(
