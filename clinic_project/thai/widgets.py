@@ -48,10 +48,6 @@ class ThaiDateWidget(forms.MultiWidget):
         """Whether nothing of this date was posted."""
         return super().value_omitted_from_data(data, files, name) and name not in data
 
-    def id_for_label(self, id_: str) -> str:
-        """The day box, so that a label and an error summary lead into it."""
-        return id_
-
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the ids, classes and limits each box needs."""
         context = super().get_context(name, value, attrs)
