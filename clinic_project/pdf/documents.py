@@ -10,15 +10,15 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from clinic_project.cooperative import COOPERATIVE
-from clinic_project.pdf.renderer import PdfError, PdfRefused, PdfTimeout, PdfTooLong, render_pdf
+from clinic_project.pdf.renderer import PdfError, PdfRefusedError, PdfTimeoutError, PdfTooLongError, render_pdf
 from clinic_project.pdf.text import Digits, clip_note, convert_digits, to_digits
 
 __all__ = [
     "Digits",
     "PdfError",
-    "PdfRefused",
-    "PdfTimeout",
-    "PdfTooLong",
+    "PdfRefusedError",
+    "PdfTimeoutError",
+    "PdfTooLongError",
     "clip_note",
     "document_html",
     "pdf_response",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 from copy import deepcopy
@@ -25,7 +24,9 @@ WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 AA, AM, NIKHAHIT = "uni0E32", "uni0E33", "uni0E4D"
 AA_ALIAS, AM_NARROW = "uni0E32.am", "uni0E33.narrow"
 TONES = ("uni0E48", "uni0E49", "uni0E4A", "uni0E4B")
-UPPER_VOWELS = tuple(f"uni0E{code}{suffix}" for code in ("31", "34", "35", "36", "37", "47") for suffix in ("", ".narrow"))
+UPPER_VOWELS = tuple(
+    f"uni0E{code}{suffix}" for code in ("31", "34", "35", "36", "37", "47") for suffix in ("", ".narrow")
+)
 STACKED_MARKS = tuple(f"{mark}.small" for mark in (*TONES, "uni0E4C"))
 JOINED = tuple(f"{NIKHAHIT}{tone[3:]}{suffix}" for tone in TONES for suffix in ("", ".narrow"))
 
@@ -55,8 +56,8 @@ def source_bytes(weight: int) -> bytes:
 def ensure_fonts(cache: Path) -> ClinicFonts:
     """Return the derived fonts kept under ``cache``, building them the first time.
 
-    The folder's name is a hash of the sources and of this module (the recipe), and it appears under that name only when complete, so
-    that several processes may start at once.
+    The folder's name is a hash of the sources and of this module (the recipe), and it appears under that name only
+    when complete, so that several processes may start at once.
     """
     sources = {weight: source_bytes(weight) for weight in WEIGHTS}
     digest = hashlib.sha256(Path(__file__).read_bytes())
@@ -80,7 +81,7 @@ def _build_folder(folder: Path, sources: dict[int, bytes]) -> None:
             tables[weight] = build_font(data, weight, building / file_name(weight))
         (building / "glyphs.json").write_text(json.dumps(tables), encoding="utf-8")
         try:
-            os.rename(building, folder)
+            building.rename(folder)
         except OSError:
             # Another process was faster; its folder is complete, because it too was renamed into place.
             if not (folder / "glyphs.json").is_file():

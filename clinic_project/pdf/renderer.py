@@ -7,6 +7,7 @@ happens to it, the web process lives and the next document is rendered.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import logging
 import os
@@ -16,7 +17,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -32,24 +32,24 @@ MAX_RUN = 60_000
 MAX_DEPTH = 150
 MEMORY = 1024**3
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+OPTIONAL_END = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"}
 
 
 class PdfError(Exception):
     """A paper could not be made. The message is a Thai sentence for the person who asked for it."""
 
 
-class PdfTimeout(PdfError):
+class PdfTimeoutError(PdfError):
     """The document took longer than it was given; its worker was killed."""
 
 
-class PdfTooLong(PdfError):
+class PdfTooLongError(PdfError):
     """The document is larger or more deeply nested than can be rendered safely."""
 
 
-class PdfRefused(PdfError):
+class PdfRefusedError(PdfError):
     """The document names an address outside the project's own fonts, style sheets and images."""
 
 
@@ -73,10 +73,10 @@ def check_size(html: str) -> None:
     if (
         len(html) > MAX_LETTERS
         or len(re.findall(r"<br\b", html, re.IGNORECASE)) > MAX_BREAKS
-        or any(len(run) > MAX_RUN for run in re.split(r"<[^>]*>", _without_styles(html)))
+        or any(len(run) > MAX_RUN for run in re.split(r"<[^<>]*>", _without_styles(html)))
         or nesting_depth(html) > MAX_DEPTH
     ):
-        raise PdfTooLong(_("เอกสารยาวหรือซับซ้อนเกินกว่าจะพิมพ์ได้ กรุณาแบ่งเป็นหลายฉบับหรือย่อข้อความ"))
+        raise PdfTooLongError(_("เอกสารยาวหรือซับซ้อนเกินกว่าจะพิมพ์ได้ กรุณาแบ่งเป็นหลายฉบับหรือย่อข้อความ"))
 
 
 def _without_styles(html: str) -> str:
@@ -107,30 +107,41 @@ class WorkerPool:
             self._running()
 
     def render(self, html: str, title: str, timeout: float) -> bytes:
-        """Ask the worker, killing it at the deadline. One retry when it died before it was asked."""
+        """Ask the worker, killing it at the deadline; ask once more when it turns out to have died while idle."""
         deadline = time.monotonic() + timeout
         if not self._lock.acquire(timeout=timeout):
-            raise PdfTimeout(_("ระบบกำลังพิมพ์เอกสารอื่นอยู่ กรุณาลองใหม่อีกครั้ง"))
+            raise PdfTimeoutError(_("ระบบกำลังพิมพ์เอกสารอื่นอยู่ กรุณาลองใหม่อีกครั้ง"))
         try:
-            process = self._running()
-            return self._ask(process, html, title, deadline)
+            try:
+                return self._ask(html, title, deadline)
+            except BrokenPipeError:
+                return self._ask(html, title, deadline)
+        except (EOFError, OSError):
+            logger.exception("PDF worker died")
+            raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง")) from None
         finally:
             self._lock.release()
 
-    def _ask(self, process: subprocess.Popen[bytes], html: str, title: str, deadline: float) -> bytes:
+    def _ask(self, html: str, title: str, deadline: float) -> bytes:
         remaining = max(0.05, deadline - time.monotonic())
-        killer = threading.Timer(remaining, process.kill)
+        process = self._running()
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            process.kill()
+
+        killer = threading.Timer(remaining, kill)
         killer.daemon = True
         killer.start()
         try:
             status, flag, body = exchange(process, html, title, remaining)
         except (EOFError, OSError):
             self._discard()
-            if time.monotonic() >= deadline - 0.02:
+            if late.is_set():
                 logger.warning("PDF worker killed after %.1f s", remaining)
-                raise PdfTimeout(_("พิมพ์เอกสารไม่ทันเวลา กรุณาย่อข้อความหรือลองใหม่อีกครั้ง")) from None
-            logger.exception("PDF worker died with code %s", process.returncode)
-            raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง")) from None
+                raise PdfTimeoutError(_("พิมพ์เอกสารไม่ทันเวลา กรุณาย่อข้อความหรือลองใหม่อีกครั้ง")) from None
+            raise
         finally:
             killer.cancel()
         if flag == protocol.REPLACE:
@@ -151,10 +162,8 @@ class WorkerPool:
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # Unsent bytes of a dead worker.
                     pipe.close()
-                except OSError:
-                    pass  # Unsent bytes of a dead worker.
         process.wait()
 
     def stop(self) -> None:
@@ -188,7 +197,7 @@ def launch() -> subprocess.Popen[bytes]:
         "HOME": str(cache),
     }
     memory = int(getattr(settings, "PDF_WORKER_MEMORY", MEMORY))
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own module, no shell, no text from outside
         [sys.executable, "-m", "clinic_project.pdf.worker", str(cache), str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -198,24 +207,19 @@ def launch() -> subprocess.Popen[bytes]:
     )
 
 
-def exchange(
-    process: subprocess.Popen[bytes], html: str, title: str, timeout: float
-) -> tuple[bytes, bytes, bytes]:
+def exchange(process: subprocess.Popen[bytes], html: str, title: str, timeout: float) -> tuple[bytes, bytes, bytes]:
     """Send one request and read its answer. EOFError or OSError when the worker died."""
     requests, answers = process.stdin, process.stdout
-    assert requests is not None and answers is not None
+    if requests is None or answers is None:
+        raise EOFError
     header = json.dumps({"title": title, "timeout": timeout}).encode()
     body = html.encode("utf-8", "replace")
     requests.write(protocol.REQUEST.pack(len(header), len(body)))
     requests.write(header)
     requests.write(body)
     requests.flush()
-    status, flag, size = protocol.ANSWER.unpack(_read(answers, protocol.ANSWER.size))
-    return status, flag, _read(answers, size)
-
-
-def _read(pipe: BinaryIO, size: int) -> bytes:
-    return protocol.read_exactly(pipe, size)
+    status, flag, size = protocol.ANSWER.unpack(protocol.read_exactly(answers, protocol.ANSWER.size))
+    return status, flag, protocol.read_exactly(answers, size)
 
 
 def _result(status: bytes, body: bytes) -> bytes:
@@ -223,9 +227,9 @@ def _result(status: bytes, body: bytes) -> bytes:
         return body
     logger.error("PDF not rendered: %s", body.decode("utf-8", "replace"))
     if status == protocol.REFUSED:
-        raise PdfRefused(_("เอกสารอ้างถึงไฟล์นอกระบบ จึงไม่พิมพ์ให้"))
+        raise PdfRefusedError(_("เอกสารอ้างถึงไฟล์นอกระบบ จึงไม่พิมพ์ให้"))
     if status == protocol.TOO_COMPLEX:
-        raise PdfTooLong(_("เอกสารยาวหรือซับซ้อนเกินกว่าจะพิมพ์ได้ กรุณาแบ่งเป็นหลายฉบับหรือย่อข้อความ"))
+        raise PdfTooLongError(_("เอกสารยาวหรือซับซ้อนเกินกว่าจะพิมพ์ได้ กรุณาแบ่งเป็นหลายฉบับหรือย่อข้อความ"))
     raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง"))
 
 

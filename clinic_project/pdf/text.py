@@ -17,8 +17,10 @@ NOTE_LIMIT = 4_000
 LINE_LIMIT = 200
 TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-JUNK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+JUNK = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
+)
 
 
 def to_digits(text: str, digits: Digits) -> str:
@@ -91,8 +93,7 @@ def clip_note(text: str, limit: int = NOTE_LIMIT) -> str:
     if len(text) <= limit:
         return text
     end = max(0, limit)
-    while 0 < end < len(text) and (unicodedata.combining(text[end]) or unicodedata.category(text[end]) == "Mn"
-                                   or text[end] in "ะาำๅๆ"):
+    while end and (unicodedata.category(text[end]) == "Mn" or text[end] in "ะาำๅๆ" or text[end - 1] in "เแโใไ"):
         end -= 1
     note = _("(ข้อความยาว %(all)s ตัวอักษร พิมพ์ไว้เพียงส่วนต้น อ่านทั้งหมดได้ในระบบ)") % {"all": f"{len(text):,}"}
     return f"{text[:end].rstrip()} … {note}"

@@ -24,9 +24,7 @@ class ExactText:
 
     def __call__(self, document: Any, pdf: Any) -> None:
         """Rewrite the table of every font of our family; other fonts (fallbacks) keep theirs."""
-        weights = {
-            font.name: nearest_weight(font.weight) for font in document.fonts.values() if font.family == FAMILY
-        }
+        weights = {font.name: nearest_weight(font.weight) for font in document.fonts.values() if font.family == FAMILY}
         for entry in pdf.objects:
             if not isinstance(entry, dict) or entry.get("Type") != "/Font" or entry.get("BaseFont") not in weights:
                 continue

@@ -17,7 +17,7 @@ import signal
 import struct
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from clinic_project.pdf.fonts import FAMILY, WEIGHTS, ClinicFonts, ensure_fonts, file_name
 from clinic_project.pdf.textlayer import ExactText
@@ -56,10 +56,13 @@ class Worker:
         fonts = ensure_fonts(cache)
         served = allowed_files(fonts)
 
-        class ClosedFetcher(URLFetcher):
+        class ClosedFetcher(URLFetcher):  # type: ignore[misc]
+            refusals = 0
+
             def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
                 path = served.get(url)
                 if path is None:
+                    self.refusals += 1
                     # Fatal: a paper that names a foreign address is a mistake or an attack, not a paper.
                     raise FatalURLFetchingError("address refused")
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
@@ -75,16 +78,19 @@ class Worker:
 
     def render(self, html: str, title: str) -> bytes:
         """One tagged PDF/UA document in Thai, with its title set. Raises what the library raises."""
+        refusals = self.fetcher.refusals
         source = self.library.HTML(string=html, url_fetcher=self.fetcher, base_url="clinic:")
         for drawing in source.etree_element.iter(SVG):
             # Drawings do not inherit the page's font.
             drawing.attrib.setdefault("font-family", FAMILY)
-        document = source.render(
-            font_config=self.font_config, stylesheets=[self.font_faces], pdf_variant="pdf/ua-1"
-        )
+        document = source.render(font_config=self.font_config, stylesheets=[self.font_faces], pdf_variant="pdf/ua-1")
         document.metadata.title = title
         document.metadata.lang = "th"
-        return bytes(document.write_pdf(finisher=self.finisher, pdf_variant="pdf/ua-1"))
+        content = bytes(document.write_pdf(finisher=self.finisher, pdf_variant="pdf/ua-1"))
+        if self.fetcher.refusals > refusals:
+            # Drawings swallow every error; the paper would look whole.
+            raise self.refused("address refused")
+        return content
 
 
 def font_faces() -> str:
@@ -112,9 +118,13 @@ def answer(worker: Worker, html: str, title: str) -> tuple[bytes, bytes]:
 
 
 def limit_resources(memory: int) -> None:
-    """Cap the address space (bytes), forbid core dumps, and close the door to sockets and other programs."""
+    """Cap the address space (bytes), forbid core dumps."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def close_doors() -> None:
+    """Refuse sockets and other programs from here on; loading the libraries may have looked for them."""
 
     def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
         if event in {"socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec"}:
@@ -130,7 +140,7 @@ def allow_processor_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
-def read_exactly(pipe: BinaryIO, size: int) -> bytes:
+def read_exactly(pipe: IO[bytes], size: int) -> bytes:
     """Read ``size`` bytes, or raise EOFError when the other side has gone."""
     data = pipe.read(size)
     if len(data) != size:
@@ -138,9 +148,14 @@ def read_exactly(pipe: BinaryIO, size: int) -> bytes:
     return data
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, cache: Path) -> None:
+def serve(requests: IO[bytes], answers: IO[bytes], cache: Path) -> None:
     """Answer requests until the web process closes the pipe."""
-    worker = Worker(cache)
+    try:
+        worker, unusable = Worker(cache), ""
+    except Exception as error:
+        # Told with the first answer: a missing Pango library must not look like a broken document.
+        worker, unusable = None, f"worker can't start: {error!r}"
+    close_doors()
     for job in range(1, MAX_JOBS + 1):
         try:
             header_size, html_size = REQUEST.unpack(read_exactly(requests, REQUEST.size))
@@ -149,9 +164,12 @@ def serve(requests: BinaryIO, answers: BinaryIO, cache: Path) -> None:
         except EOFError:
             return
         allow_processor_time(header["timeout"])
-        status, body = answer(worker, html, header["title"])
+        if worker is None:
+            status, body = FAILED, unusable.encode()
+        else:
+            status, body = answer(worker, html, header["title"])
         large = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MAX_RESIDENT
-        flag = REPLACE if large or job == MAX_JOBS or status == TOO_COMPLEX else KEEP
+        flag = REPLACE if worker is None or large or job == MAX_JOBS or status == TOO_COMPLEX else KEEP
         answers.write(ANSWER.pack(status, flag, len(body)))
         answers.write(body)
         answers.flush()
@@ -160,6 +178,8 @@ def serve(requests: BinaryIO, answers: BinaryIO, cache: Path) -> None:
 def main() -> None:
     """Keep the answer pipe to ourselves, so that nothing a library prints can end up in it."""
     cache, memory = Path(sys.argv[1]), int(sys.argv[2])
+    # Layout calls itself a few times for each level of nesting; the web side allows 150 levels.
+    sys.setrecursionlimit(4000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_resources(memory)
     logging.disable(logging.CRITICAL)
