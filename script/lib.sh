@@ -166,18 +166,20 @@ may_install() {
 
 apt_install() {
     local quiet=(env DEBIAN_FRONTEND=noninteractive timeout 1500)
-    as_root "${quiet[@]}" dpkg --configure -a
-    as_root "${quiet[@]}" apt-get -o DPkg::Lock::Timeout=120 update || echo "apt-get update failed; trying with the lists at hand"
-    as_root "${quiet[@]}" apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@"
+    local apt=(apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0)
+    as_root "${quiet[@]}" "${apt[@]}" update || echo "apt-get update failed; trying with the lists at hand"
+    if [ -n "$(dpkg --audit)" ]; then # an installation here was interrupted: its halves first
+        as_root "${quiet[@]}" dpkg --configure -a
+        as_root "${quiet[@]}" "${apt[@]}" --fix-broken install -y --no-install-recommends || return 1
+    fi
+    as_root "${quiet[@]}" "${apt[@]}" install -y --no-install-recommends "$@"
 }
 
 # ensure_packages CHECK: install what CHECK (missing_to_run, missing_to_test) prints.
 ensure_packages() {
     local check=$1 unfinished=var/.installing-packages wanted
-    wanted=$("$check" | sort -u | tr '\n' ' ')
     # Packages that an interrupted run left unpacked but not set up look present; they are named in the mark it left.
-    [ ! -e "$unfinished" ] || wanted="$wanted $(cat "$unfinished")"
-    wanted=$(echo $wanted)
+    wanted=$({ "$check"; [ ! -e "$unfinished" ] || tr ' ' '\n' <"$unfinished"; } | sort -u | xargs)
     if [ -z "$wanted" ]; then
         quiet_step "System packages: all there" 5 true
         return
@@ -188,7 +190,7 @@ ensure_packages() {
     # shellcheck disable=SC2086
     quiet_step "System packages: installing $wanted" 1600 apt_install $wanted || exit 1
     rm -f "$unfinished"
-    wanted=$("$check" | tr '\n' ' ')
+    wanted=$("$check" | xargs)
     [ -z "$wanted" ] || die "Still missing after the installation: $wanted"
 }
 

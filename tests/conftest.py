@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # Playwright keeps an event loop in the tests' thread, which Django else takes for asynchronous code.
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         if "postgresql" in item.keywords and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
         if "slow" in item.keywords and not config.getoption("--slow"):
