@@ -1,10 +1,15 @@
 """What every test has: the database engine that was asked for, and which tests a run leaves out."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+
+from tests.cast import make_cast
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -46,3 +51,21 @@ def django_db_modify_db_settings(
     """Give SQLite a file as the product has: a database in memory knows neither WAL nor waiting for a lock."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Any]:
+    """Everybody of ``tests/cast.py``, by user name."""
+    return make_cast()
+
+
+@pytest.fixture
+def client_as(cast: dict[str, Any]) -> Callable[[str], Client]:
+    """Give a browser signed in as one of the cast: ``client_as("head.cmi").get(...)``."""
+
+    def sign_in(username: str) -> Client:
+        client = Client()
+        client.force_login(cast[username])
+        return client
+
+    return sign_in

@@ -112,7 +112,7 @@ def sort_key(text: str) -> str:
     Leading vowels go behind their consonant; tone marks, ็ and ์ only break ties, after a tab that sorts before
     everything else. Give the name without its prefix.
     """
-    turned = _LEAD_FIRST.sub(r"\2\1", to_arabic_digits(normalise(text)).casefold())
+    turned = _LEAD_FIRST.sub(r"\2\1", to_arabic_digits(normalise(text)).casefold().replace("ๅ", "า"))
     letters: list[str] = []
     ties: list[str] = []
     for char in turned:

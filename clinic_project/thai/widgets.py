@@ -23,7 +23,7 @@ class ThaiDateWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         months = [("", _("เดือน")), *((str(number), MONTHS[number]) for number in range(1, 13))]
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({"inputmode": "numeric", "placeholder": _("วัน"), "aria-label": _("วันที่")}),
             "month": forms.Select({"aria-label": _("เดือน")}, choices=months),
             "year": forms.TextInput({"inputmode": "numeric", "placeholder": _("ปี พ.ศ."), "aria-label": _("ปี พ.ศ.")}),

@@ -1,0 +1,23 @@
+"""Services given, cases, money, follow-ups and satisfaction."""
+
+from cases.models.case import BreakGlass, Case, CaseAssignment, ConflictDeclaration, Entry
+from cases.models.followup import FollowUp
+from cases.models.money import Debt, HouseholdLine
+from cases.models.session import Session, SessionActivity, SessionClientType
+from cases.models.survey import Response, Survey
+
+__all__ = [
+    "BreakGlass",
+    "Case",
+    "CaseAssignment",
+    "ConflictDeclaration",
+    "Debt",
+    "Entry",
+    "FollowUp",
+    "HouseholdLine",
+    "Response",
+    "Session",
+    "SessionActivity",
+    "SessionClientType",
+    "Survey",
+]

@@ -1,0 +1,5 @@
+"""Addresses the public reaches without log-in."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

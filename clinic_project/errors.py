@@ -1,0 +1,56 @@
+"""Error pages in Thai, each with the request's reference number."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from clinic_project.verdicts import NotAllowed
+from clinic_project.workflow import StaleState
+
+
+def page(request: HttpRequest, code: str, context: dict[str, Any] | None = None) -> str:
+    """Render the page of an error code ("400", "403", ...)."""
+    reference = getattr(request, "reference", "")
+    return render_to_string(f"errors/{code}.html", {"reference": reference, **(context or {})}, request=request)
+
+
+def explain(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Answer a refusal a view did not handle: 409 for a record that moved on, 403 with the reason; else None."""
+    if isinstance(exception, StaleState):
+        return HttpResponse(page(request, "409", {"stale": exception}), status=409)
+    if isinstance(exception, NotAllowed):
+        return HttpResponse(page(request, "403", {"reason": str(exception)}), status=403)
+    return None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: something in the address or the form could not be read."""
+    return HttpResponse(page(request, "400"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 with the Thai reason of the refusal."""
+    return HttpResponse(page(request, "403", {"reason": str(exception)}), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: missing, or not within this person's scope (the two look the same)."""
+    return HttpResponse(page(request, "404"), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; the reference number finds it in the log."""
+    reference = getattr(request, "reference", "")
+    return HttpResponse(render_to_string("errors/500.html", {"reference": reference}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """419: the form is too old or came from elsewhere; what was typed is shown so that it can be copied."""
+    typed = [
+        (key, value)
+        for key, values in request.POST.lists()
+        for value in values
+        if value and key not in {"csrfmiddlewaretoken", "form_key", "password"}
+    ]
+    return HttpResponse(page(request, "419", {"typed": typed}), status=419)

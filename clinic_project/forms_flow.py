@@ -1,0 +1,68 @@
+"""The one way a view handles a form: draw, check, act, and lead on, losing nothing that was typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from clinic_project.workflow import StaleState, WorkflowModel
+
+
+def open_move(user: Any, record: WorkflowModel, name: str) -> None:
+    """Check before drawing a move's page: raise :class:`NotAllowed` or :class:`StaleState` as ``apply`` would.
+
+    A record that is only not ready yet raises nothing here: its page can be filled and says why it is refused.
+    """
+    move = record.machine.moves[name]
+    move.permission(user, record).or_raise()
+    if record.status not in move.sources:
+        raise StaleState(record, move)
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put a service's refusal at the fields it names, or above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, problems in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, problems)
+
+
+def run_form(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    template: str,
+    act: Callable[[dict[str, Any]], Any],
+    success: Callable[[Any], Any],
+    message: Any = "",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Draw ``form`` on GET; on a valid POST call ``act(cleaned_data)`` and redirect to ``success(result)``.
+
+    ``act`` may raise ``ValidationError`` (shown at its fields, 422) or :class:`StaleState` (somebody else was
+    faster: the same page with what they did, the typed text kept, 409). Template gets ``form`` and ``stale``.
+    """
+    page = {"form": form, **(context or {})}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    result = act(form.cleaned_data)
+            except ValidationError as error:
+                add_errors(form, error)
+            except StaleState as stale:
+                page["stale"] = stale
+                status = 409
+            else:
+                if message:
+                    messages.success(request, message)
+                return redirect(success(result))
+    return render(request, template, page, status=status)

@@ -1,0 +1,103 @@
+"""Small pieces every request passes through."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from clinic_project import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ReferenceMiddleware:
+    """Gives each request a short number that error pages show and the log repeats."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Number the request and its answer."""
+        request.reference = secrets.token_hex(4).upper()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Reference"] = request.reference  # type: ignore[attr-defined]
+        return response
+
+
+def _is_junk(values: QueryDict) -> bool:
+    for key, many in values.lists():
+        for text in (key, *many):
+            if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+                return True
+    return False
+
+
+class CleanInputMiddleware:
+    """Refuses NUL and lone surrogates in any parameter: no database takes them and nobody types them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 in Thai, before anything is read from the database."""
+        junk = "\x00" in request.path or _is_junk(request.GET)
+        if not junk and request.method == "POST":
+            junk = _is_junk(request.POST)
+        if junk:
+            return HttpResponseBadRequest(errors.page(request, "400"))
+        return self.get_response(request)
+
+
+class SessionAgeMiddleware:
+    """Ends a session 12 hours after log-in, or after 30 minutes without use (quality.md, safety 4)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Log out a session past its time; note the time of use at most once a minute."""
+        if request.user.is_authenticated:
+            now = timezone.now()
+            started = parse_datetime(request.session.get("started_at", "")) or now
+            used = parse_datetime(request.session.get("used_at", "")) or now
+            idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+            if now - started > timedelta(seconds=settings.SESSION_COOKIE_AGE) or now - used > idle:
+                logout(request)
+            elif "used_at" not in request.session or now - used > timedelta(minutes=1):
+                request.session.setdefault("started_at", started.isoformat())
+                request.session["used_at"] = now.isoformat()
+        return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """Keeps pages behind the log-in out of every cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Forbid storing unless the view said otherwise."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class ExplainMiddleware:
+    """Turns refusals the views did not handle into pages that say why, in Thai."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 409 for a record that moved on, 403 with the reason for a refused move."""
+        return errors.explain(request, exception)

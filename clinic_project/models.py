@@ -1,0 +1,150 @@
+"""Tables of the foundation. They know no domain: subjects are named by type, key and reference."""
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(RuntimeError):
+    """Someone tried to change or delete a row that may only be added."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Refuses bulk changes; the database refuses them too (triggers in the migrations)."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse."""
+        raise AppendOnlyError(self.model.__name__)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError(self.model.__name__)
+
+
+class AppendOnlyModel(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row; refuse to change one that exists."""
+        if not self._state.adding:
+            raise AppendOnlyError(self.__class__.__name__)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError(self.__class__.__name__)
+
+
+class Event(AppendOnlyModel):
+    """What happened, to what, by whom, and in which role and clinic that person stood at that time (R48)."""
+
+    at = models.DateTimeField(_("เมื่อ"), db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ทำ")
+    )
+    actor_role = models.CharField(_("บทบาทขณะนั้น"), max_length=60, blank=True)
+    actor_clinic = models.CharField(_("คลินิกขณะนั้น"), max_length=10, blank=True)
+    kind = models.CharField(_("เหตุการณ์"), max_length=60)
+    subject_type = models.CharField(_("ชนิดของสิ่งที่ถูกกระทำ"), max_length=60)
+    subject_id = models.BigIntegerField(_("รหัสภายใน"), null=True)
+    subject_reference = models.CharField(_("เลขที่"), max_length=60, blank=True)
+    detail = models.JSONField(_("รายละเอียด"), default=dict)
+
+    class Meta:
+        verbose_name = _("เหตุการณ์")
+        verbose_name_plural = _("เหตุการณ์")
+        ordering: ClassVar = ["-id"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-id"], name="event_subject"),
+            models.Index(fields=["kind", "-id"], name="event_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_reference}"
+
+
+class Counter(models.Model):
+    """The last number given in a series, for example cases of one clinic in one year."""
+
+    series = models.CharField(max_length=60, unique=True)
+    value = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("ตัวนับเลขที่")
+        verbose_name_plural = _("ตัวนับเลขที่")
+
+    def __str__(self) -> str:
+        return f"{self.series} = {self.value}"
+
+    @classmethod
+    def next(cls, series: str) -> int:
+        """Give the next number of a series (from 1).
+
+        One statement adds and reads, so the row is locked until the surrounding transaction ends:
+        no number is given twice, and a rolled-back one is given again.
+        """
+        table = connection.ops.quote_name(cls._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (series, value) VALUES (%s, 1) "  # noqa: S608 - our own table name
+                f"ON CONFLICT (series) DO UPDATE SET value = {table}.value + 1 RETURNING value",
+                [series],
+            )
+            return int(cursor.fetchone()[0])
+
+
+class IdempotencyKey(models.Model):
+    """A form that was sent, and where its first sending led; the second is led there too."""
+
+    owner = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("กุญแจกันส่งซ้ำ")
+        verbose_name_plural = _("กุญแจกันส่งซ้ำ")
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="idempotency_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class IssuedDocument(models.Model):
+    """An official paper as it was issued: the file itself and its hash, never rendered again (design decision 5)."""
+
+    serial = models.CharField(_("เลขที่เอกสาร"), max_length=40, unique=True)
+    kind = models.CharField(_("ชนิดเอกสาร"), max_length=40)
+    title = models.CharField(_("ชื่อเอกสาร"), max_length=250)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    content = models.BinaryField(_("แฟ้ม"))
+    sha256 = models.CharField(_("ลายนิ้วมือแฟ้ม"), max_length=64)
+    issued_at = models.DateTimeField(_("ออกเมื่อ"))
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้ออก")
+    )
+    superseded_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("ฉบับที่ใช้แทน")
+    )
+
+    class Meta:
+        verbose_name = _("เอกสารที่ออกแล้ว")
+        verbose_name_plural = _("เอกสารที่ออกแล้ว")
+        ordering: ClassVar = ["-id"]
+        indexes = [models.Index(fields=["subject_type", "subject_id", "kind"], name="document_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.serial} {self.title}"
+
+    def is_intact(self) -> bool:
+        """Say whether the stored file still has the hash it was issued with."""
+        return hashlib.sha256(bytes(self.content)).hexdigest() == self.sha256

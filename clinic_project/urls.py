@@ -1,0 +1,30 @@
+"""Addresses. Each app owns its own; tests/test_access.py lists every name by hand."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from clinic_project import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", views.SignOut.as_view(), name="logout"),
+    path("password/", views.ChangePassword.as_view(), name="password_change"),
+    path("documents/<str:serial>.pdf", views.document, name="document"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/login/", views.admin_login),
+    path("admin/", admin.site.urls),
+    path("clinics/", include("clinics.urls")),
+    path("members/", include("members.urls")),
+    path("", include("cases.urls")),
+    path("", include("cases.public_urls")),
+    path("", include("referrals.urls")),
+    path("evaluations/", include("evaluations.urls")),
+]
+
+handler400 = "clinic_project.errors.bad_request"
+handler403 = "clinic_project.errors.permission_denied"
+handler404 = "clinic_project.errors.not_found"
+handler500 = "clinic_project.errors.server_error"

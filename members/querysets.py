@@ -1,0 +1,37 @@
+"""Scope and named reads of members."""
+
+from typing import Any, Self
+
+from django.db.models import Exists, OuterRef, Q
+
+from clinic_project.scoping import ScopedQuerySet
+from clinic_project.thai.text import search_key
+
+
+class MemberQuerySet(ScopedQuerySet):
+    """Members of the cooperative, as far as a clinic serves them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Members served by the person's clinics, and for central those with a case sent to central.
+
+        Committees and administrators see no member (design.md, roles).
+        """
+        from members.models import MemberClinic  # the two files of this app name each other
+
+        if not user.is_clinic_staff:
+            return self.none()
+        served = Exists(MemberClinic.objects.filter(member=OuterRef("pk"), clinic_id__in=user.clinic_ids))
+        if user.is_central:
+            return self.filter(served | Q(is_known_to_central=True))
+        return self.filter(served)
+
+    def matching(self, text: str) -> Self:
+        """Members whose number, name or phone holds the text, tones and spaces set aside (R48: log what is shown)."""
+        key = search_key(text)
+        if not key:
+            return self.none()
+        return self.filter(Q(search_key__contains=key) | Q(number__startswith=key))
+
+    def for_list(self) -> Self:
+        """Order by name in dictionary order, by stored key."""
+        return self.order_by("sort_key", "number")

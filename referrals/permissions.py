@@ -1,0 +1,71 @@
+"""Who may do what with referrals, measures and meetings. Each answers with a Thai reason."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.permissions import can_work
+from clinic_project.verdicts import ALLOW, Verdict, deny, hide
+
+
+def can_draft(user: Any, referral: Any) -> Verdict:
+    """Write the draft and answer questions: staff of the sending clinic."""
+    return can_work(user, referral.case)
+
+
+def can_send(user: Any, referral: Any) -> Verdict:
+    """Send or withdraw: the sending clinic's head (domain.md: the head sends referrals)."""
+    verdict = can_work(user, referral.case)
+    if not verdict:
+        return verdict
+    if not user.is_head_of(referral.case.clinic_id):
+        return deny(_("หัวหน้าคลินิก (หรือผู้รักษาการ) เป็นผู้ส่งต่อส่วนกลาง"))
+    return ALLOW
+
+
+def can_acknowledge(user: Any, referral: Any) -> Verdict:
+    """Acknowledge the decision for the clinic: its head or secretary."""
+    verdict = can_work(user, referral.case)
+    if not verdict:
+        return verdict
+    clinic = referral.case.clinic_id
+    if not (user.is_head_of(clinic) or user.is_secretary_of(clinic)):
+        return deny(_("หัวหน้าหรือเลขานุการคลินิกเป็นผู้รับทราบมติ"))
+    return ALLOW
+
+
+def can_handle(user: Any, referral: Any) -> Verdict:
+    """Receive, ask back, advise and propose: staff of the central clinic."""
+    if not user.is_central:
+        return hide(_("เฉพาะเจ้าหน้าที่คลินิกส่วนกลางทำได้"))
+    if referral.case.conflicts.filter(user=user).exists():
+        return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
+    return ALLOW
+
+
+def can_propose(user: Any, measure: Any) -> Verdict:
+    """Write, submit and withdraw a measure: central only (R18)."""
+    return can_handle(user, measure.referral)
+
+
+def can_implement(user: Any, measure: Any) -> Verdict:
+    """Carry out an approved measure: staff of the clinic that has the case."""
+    return can_work(user, measure.referral.case)
+
+
+def can_run_meetings(user: Any, meeting: Any) -> Verdict:
+    """Plan, hold, record and close: the committee's secretary."""
+    if not user.is_board:
+        return hide(_("เฉพาะคณะกรรมการดำเนินการ"))
+    if not user.is_board_secretary:
+        return deny(_("เลขานุการคณะกรรมการดำเนินการเป็นผู้ทำ"))
+    return ALLOW
+
+
+def can_certify(user: Any, meeting: Any) -> Verdict:
+    """Certify the minutes: the chair."""
+    if not user.is_board:
+        return hide(_("เฉพาะคณะกรรมการดำเนินการ"))
+    if not user.is_board_chair:
+        return deny(_("ประธานกรรมการเป็นผู้รับรองรายงานการประชุม"))
+    return ALLOW

@@ -1,0 +1,82 @@
+"""The people every test plays with: one of each role, at two clinics, central and both committees."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from clinics.models import Appointment, Clinic, ClinicYear, ProgrammeYear, User
+from django.utils import timezone
+
+# username -> (clinic code, role, post); the committees below. The same names as the demo accounts.
+CLINIC_CAST = {
+    f"{role}.{code.lower()}": (code, role, post)
+    for code in ("CMI", "PCT", "CEN")
+    for role, post in (("head", "agent"), ("secretary", "member_representative"), ("officer", "finance"))
+}
+COMMITTEE_CAST = {
+    "board.chair": ("board", "chair"),
+    "board.secretary": ("board", "committee_secretary"),
+    "board.member1": ("board", "member"),
+    "board.member2": ("board", "member"),
+    "board.member3": ("board", "member"),
+    "edu.chair": ("education", "chair"),
+    "edu.secretary": ("education", "committee_secretary"),
+    "edu.member1": ("education", "member"),
+}
+EVERYBODY = [*CLINIC_CAST, "officer2.cmi", *COMMITTEE_CAST, "admin"]
+PASSWORD = "a-long-password-2561"
+
+
+def make_year(today: date | None = None) -> ProgrammeYear:
+    """The programme year of today, in service the whole calendar year so that any day of testing is inside it."""
+    today = today or timezone.localdate()
+    year, _ = ProgrammeYear.objects.get_or_create(
+        buddhist_year=today.year + 543,
+        defaults={
+            "title": "โครงการนำร่องคลินิกสหกรณ์",
+            "service_start": date(today.year, 1, 1),
+            "service_end": date(today.year, 12, 31),
+            "confirm_due": date(today.year, 6, 8),
+            "evaluation_start": date(today.year, 12, 15),
+            "evaluation_end": date(today.year, 12, 30),
+            "cutoff": date(today.year, 12, 31),
+        },
+    )
+    return year
+
+
+def make_clinic(code: str, number: int) -> Clinic:
+    """A clinic; CEN is the central one."""
+    kind = "central" if code == "CEN" else "provincial"
+    clinic, _ = Clinic.objects.get_or_create(
+        code=code, defaults={"number": number, "name": f"คลินิก {code}", "kind": kind, "group": number}
+    )
+    return clinic
+
+
+def make_user(username: str, **fields: Any) -> User:
+    """A person who can sign in by ``force_login``."""
+    defaults = {"prefix": "นางสาว", "first_name": f"ชื่อ{username}", "last_name": "ทดสอบ", **fields}
+    user, is_new = User.objects.get_or_create(username=username, defaults=defaults)
+    if is_new:
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+def make_cast() -> dict[str, User]:
+    """Everybody in :data:`EVERYBODY`, appointed since last year."""
+    year = make_year()
+    since = timezone.localdate() - timedelta(days=400)
+    people = {}
+    for number, code in enumerate(("CEN", "CMI", "PCT"), 1):
+        ClinicYear.objects.get_or_create(clinic=make_clinic(code, number), year=year, defaults={"stage": "open"})
+    for username, (code, role, post) in [*CLINIC_CAST.items(), ("officer2.cmi", ("CMI", "officer", "other"))]:
+        people[username] = make_user(username)
+        seat = {"clinic_year": ClinicYear.objects.get(clinic__code=code, year=year), "role": role, "post": post}
+        Appointment.objects.get_or_create(user=people[username], **seat, defaults={"starts_on": since})
+    for order, (username, (committee, role)) in enumerate(COMMITTEE_CAST.items(), 1):
+        people[username] = make_user(username)
+        seat = {"committee": committee, "role": role, "order": order}
+        Appointment.objects.get_or_create(user=people[username], **seat, defaults={"starts_on": since})
+    people["admin"] = make_user("admin", is_staff=True, is_superuser=True)
+    return people
