@@ -107,14 +107,17 @@ class WorkerPool:
             self._running()
 
     def render(self, html: str, title: str, timeout: float) -> bytes:
-        """Ask the worker, killing it at the deadline; ask once more when it turns out to have died while idle."""
+        """Ask the worker, killing it at the deadline; ask once more when it had died while idle."""
         deadline = time.monotonic() + timeout
         if not self._lock.acquire(timeout=timeout):
             raise PdfTimeoutError(_("ระบบกำลังพิมพ์เอกสารอื่นอยู่ กรุณาลองใหม่อีกครั้ง"))
         try:
+            waiting = self._process is not None
             try:
                 return self._ask(html, title, deadline)
-            except BrokenPipeError:
+            except (EOFError, OSError):
+                if not waiting:
+                    raise
                 return self._ask(html, title, deadline)
         except (EOFError, OSError):
             logger.exception("PDF worker died")
