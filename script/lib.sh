@@ -60,11 +60,11 @@ wait_for_job() { # wait_for_job PID LIMIT [LOG]: wait with a running clock; LOG 
         if [ -t 1 ]; then
             [ "$spent" -gt "$shown" ] || continue
             shown=$spent
-            last=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c 1-70)
+            last=$(tail -n 3 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c 1-70)
             printf '\r\033[K      %d s  %s' "$spent" "$last"
         elif [ "$spent" -ge $((shown + 20)) ]; then
             shown=$spent
-            last=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c 1-100)
+            last=$(tail -n 3 "$log" | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 | cut -c 1-100)
             printf '      %d s  %s\n' "$spent" "$last"
         fi
     done
@@ -124,7 +124,8 @@ loud_step() {
 
 # ---- system packages -----------------------------------------------------------------------------------------
 
-has_library() { /sbin/ldconfig -p 2>/dev/null | grep -q "$1"; }
+# Not grep -q at the end of a pipe: it leaves early, the writer fails, and with pipefail so does the pipe.
+has_library() { /sbin/ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }
 
 # Newest PostgreSQL server programs; Debian keeps them out of the PATH.
 postgres_programs() {
@@ -233,6 +234,8 @@ ensure_python() {
 lock_preparation() {
     mkdir -p var
     exec 9>var/.preparing
+    flock --nonblock 9 && return
+    echo "Another script/server or script/test is preparing this folder; waiting for it ..."
     flock --wait 1800 9 || die "Another script/server or script/test has been preparing this folder for half an hour."
 }
 unlock_preparation() { exec 9>&-; }
