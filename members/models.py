@@ -63,6 +63,10 @@ class Member(models.Model):
         self.search_key = " ".join(thai_text.search_key(part) for part in parts if part)[:400]
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """The member's page."""
+        return reverse("members:detail", args=[self.number])
+
     @property
     def full_name(self) -> str:
         """Prefix, first and last name as on papers."""
@@ -73,10 +77,6 @@ class Member(models.Model):
     def masked_national_id(self) -> str:
         """The ID with all but the last three digits hidden; showing the rest is a logged act."""
         return f"x-xxxx-xxxxx-{self.national_id[-3:-1]}-{self.national_id[-1]}" if self.national_id else ""
-
-    def get_absolute_url(self) -> str:
-        """The member's page."""
-        return reverse("members:detail", args=[self.number])
 
 
 class MemberClinic(models.Model):

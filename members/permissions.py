@@ -1,0 +1,14 @@
+"""Who may do what with members. Each predicate answers with a Thai reason; scope (404) comes before it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic_project.verdicts import ALLOW, Verdict, hide
+
+
+def can_serve(user: Any, clinic: Any) -> Verdict:
+    """Serve members in the clinic's name: whoever holds a post there today."""
+    if not user.works_at(clinic.pk):
+        return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกนี้ทำได้"))
+    return ALLOW

@@ -1,0 +1,137 @@
+"""Writes about members: taking them on, receiving them from another clinic, mending their record, showing their ID."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic_project import audit
+from clinic_project.thai.text import normalise
+from clinic_project.verdicts import NotAllowed
+from members.models import Member, MemberClinic
+from members.permissions import can_serve
+
+EDITABLE = frozenset(
+    {
+        "prefix",
+        "first_name",
+        "last_name",
+        "national_id",
+        "birth_date",
+        "unit",
+        "position",
+        "phone",
+        "phone_extension",
+        "retirement_date",
+        "share_capital",
+        "deposits",
+        "joined_on",
+    }
+)
+NUMBER_TAKEN = _("เลขสมาชิกนี้มีอยู่แล้วในชื่ออื่น ตรวจเลขและชื่อกับบัตรสมาชิกอีกครั้ง")
+NOT_MATCHED = _("เลขสมาชิกกับนามสกุลไม่ตรงกับทะเบียน ตรวจกับบัตรสมาชิกอีกครั้ง หรือเพิ่มเป็นสมาชิกใหม่")
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    """Only what a person may set; a misspelt field is our fault, not the person's."""
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise TypeError(f"not a member's field: {sorted(unknown)}")
+    return fields
+
+
+def _link(member: Member, clinic: Any, *, by: Any, on: date | None) -> bool:
+    """Let the clinic serve the member; say whether that is new."""
+    since = on or timezone.localdate()
+    _row, is_new = MemberClinic.objects.get_or_create(
+        member=member, clinic=clinic, defaults={"since": since, "added_by": by}
+    )
+    return is_new
+
+
+@transaction.atomic
+def add_member(
+    *,
+    clinic: Any,
+    number: str,
+    prefix: str,
+    first_name: str,
+    last_name: str,
+    by: Any,
+    on: date | None = None,
+    **fields: Any,
+) -> Member:
+    """Take a member on at a clinic, or link the one who already stands in the register under that number and name.
+
+    ``on`` is the day the clinic began to serve the member (today). Raises ``ValidationError`` at ``number`` when it
+    belongs to somebody of another name; the message doesn't tell whose it is.
+    """
+    can_serve(by, clinic).or_raise()
+    names = {"prefix": prefix, "first_name": first_name, "last_name": last_name}
+    member = Member.objects.select_for_update().filter(number=number).first()
+    if member is None:
+        member = Member(number=number, **names, **_known(fields))
+        member.full_clean()
+        member.save()
+        audit.record("member.added", member, by=by, detail={"clinic": clinic.code})
+    elif (member.first_name, member.last_name) != (normalise(first_name), normalise(last_name)):
+        raise ValidationError({"number": NUMBER_TAKEN})
+    if _link(member, clinic, by=by, on=on):
+        audit.record("member.linked", member, by=by, detail={"clinic": clinic.code})
+    return member
+
+
+def _is_surname_of(member: Member, last_name: str) -> bool:
+    """A member of a single-word name has that word asked instead."""
+    return (member.last_name or member.first_name) == normalise(last_name)
+
+
+@transaction.atomic
+def receive_member(*, number: str, last_name: str, clinic: Any, by: Any) -> Member:
+    """Serve a member of another clinic, who may choose any clinic (R47).
+
+    Number and surname must match. Otherwise the error is the same whether the number exists or not, so that nobody
+    learns the register by trying.
+    """
+    can_serve(by, clinic).or_raise()
+    member: Member | None = Member.objects.select_for_update().filter(number=number).first()
+    if member is None or not _is_surname_of(member, last_name):
+        raise ValidationError({"number": NOT_MATCHED})
+    if _link(member, clinic, by=by, on=None):
+        audit.record("member.received", member, by=by, detail={"clinic": clinic.code})
+    return member
+
+
+def _refuse_unseen(member: Member, by: Any) -> None:
+    if not Member.objects.visible_to(by).filter(pk=member.pk).exists():
+        raise NotAllowed(str(_("สมาชิกรายนี้ไม่อยู่ในความดูแลของคลินิกของคุณ")))
+
+
+@transaction.atomic
+def update_member(member: Member, *, by: Any, **fields: Any) -> Member:
+    """Mend a member's record. The event names the fields that changed, never their values."""
+    _refuse_unseen(member, by)
+    locked: Member = Member.objects.select_for_update().get(pk=member.pk)
+    before = {name: getattr(locked, name) for name in EDITABLE}
+    for name, value in _known(fields).items():
+        setattr(locked, name, value)
+    locked.full_clean()
+    locked.save()
+    changed = sorted(name for name, value in before.items() if getattr(locked, name) != value)
+    if changed:
+        audit.record("member.changed", locked, by=by, detail={"fields": changed})
+    return locked
+
+
+@transaction.atomic
+def reveal_national_id(*, member: Member, reason: str, by: Any) -> str:
+    """Give the whole national ID, for a written reason that is logged first (quality.md, safety 3)."""
+    _refuse_unseen(member, by)
+    reason = normalise(reason)
+    if len(reason) < 5:
+        raise ValidationError({"reason": _("เขียนเหตุผลที่ต้องดูเลขประจำตัวประชาชน อย่างน้อย 5 ตัวอักษร")})
+    audit.record("member.national_id", member, by=by, detail={"reason": reason[:300]})
+    return member.national_id
