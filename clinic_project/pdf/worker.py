@@ -56,7 +56,7 @@ class Worker:
         fonts = ensure_fonts(cache)
         served = allowed_files(fonts)
 
-        class ClosedFetcher(URLFetcher):  # type: ignore[misc]
+        class ClosedFetcher(URLFetcher):
             refusals = 0
 
             def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
