@@ -9,3 +9,9 @@ class ClinicsConfig(AppConfig):
 
     name = "clinics"
     verbose_name = _("คลินิก")
+
+    def ready(self) -> None:
+        """Hang menu entries into the frame."""
+        from clinics.registrations import register
+
+        register()

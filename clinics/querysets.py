@@ -34,6 +34,10 @@ class ClinicQuerySet(ScopedQuerySet):
         """All clinics."""
         return self.all()
 
+    def for_list(self, year: Any) -> Self:
+        """In the programme's order, each with its hosts and whether it takes part in the year."""
+        return self.filter(years__year=year).prefetch_related("hosts").order_by("number")
+
     def central(self) -> Any:
         """The central clinic. Raises ``DoesNotExist`` before the fixtures are loaded."""
         return self.get(kind="central")

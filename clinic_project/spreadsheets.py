@@ -1,0 +1,34 @@
+"""Spreadsheets in and out, made safe: a cell of text is never a formula, a number stays a number."""
+
+import re
+from typing import Any
+
+_FORMULA = re.compile(r"[\s'\u200b\ufeff]*[=+\-@\t\r\n|%]")
+
+
+def escape_cell(value: Any) -> Any:
+    """Put an apostrophe before text a spreadsheet would run as a formula (also ``==1+1`` and behind spaces)."""
+    if isinstance(value, str) and _FORMULA.match(value):
+        return f"'{value}"
+    return value
+
+
+def unescape_cell(value: Any) -> Any:
+    """Take back what :func:`escape_cell` put in front, so that an exported file can be imported again."""
+    if isinstance(value, str) and value.startswith("'") and _FORMULA.match(value[1:]):
+        return value[1:]
+    return value
+
+
+class SafeExportMixin:
+    """For django-import-export resources: escape on the way out, unescape on the way in."""
+
+    def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
+        """Export one cell, escaped."""
+        return escape_cell(super().export_field(field, instance, **kwargs))  # type: ignore[misc]
+
+    def import_field(self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
+        """Import one cell, unescaped."""
+        if field.column_name in row:
+            row[field.column_name] = unescape_cell(row[field.column_name])
+        super().import_field(field, instance, row, is_m2m, **kwargs)  # type: ignore[misc]

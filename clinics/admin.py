@@ -1,0 +1,105 @@
+"""Pages for administrators: accounts, years, clinics, appointments, holidays. No member's data."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportExportModelAdmin
+
+from clinics.calendar import forget_holidays
+from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User, YearResolution
+from clinics.resources import ClinicResource
+
+admin.site.site_header = _("ผู้ดูแลระบบคลินิกสหกรณ์")
+admin.site.site_title = _("คลินิกสหกรณ์")
+admin.site.index_title = _("ตั้งค่าระบบ")
+admin.site.site_url = "/"
+
+
+class AppointmentInline(admin.TabularInline):
+    """A person's posts."""
+
+    model = Appointment
+    extra = 0
+    autocomplete_fields = ("clinic_year",)
+
+
+@admin.register(User)
+class ClinicUserAdmin(UserAdmin):
+    """Accounts. Rights come from appointments, so groups and permissions are not offered."""
+
+    inlines = (AppointmentInline,)
+    list_display = ("username", "full_name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("username", "first_name", "last_name")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("บุคคล"), {"fields": ("prefix", "first_name", "last_name", "email", "phone")}),
+        (_("สถานะ"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "prefix", "first_name", "last_name", "usable_password", "password1", "password2")}),
+    )
+
+
+class HostInline(admin.TabularInline):
+    """A clinic's host units."""
+
+    model = HostUnit
+    extra = 0
+
+
+@admin.register(Clinic)
+class ClinicAdmin(ImportExportModelAdmin):
+    """The clinics, with import and export."""
+
+    resource_classes = (ClinicResource,)
+    inlines = (HostInline,)
+    list_display = ("number", "code", "name", "kind", "group", "phone")
+    list_display_links = ("code", "name")
+    search_fields = ("code", "name")
+
+
+class ResolutionInline(admin.TabularInline):
+    """Resolutions the year rests on."""
+
+    model = YearResolution
+    extra = 0
+
+
+@admin.register(ProgrammeYear)
+class ProgrammeYearAdmin(admin.ModelAdmin):
+    """A year's rules: deadlines, targets, thresholds."""
+
+    inlines = (ResolutionInline,)
+    list_display = ("buddhist_year", "title", "service_start", "service_end", "cutoff")
+
+
+@admin.register(ClinicYear)
+class ClinicYearAdmin(admin.ModelAdmin):
+    """A clinic's year."""
+
+    list_display = ("clinic", "year", "stage", "confirmed_on")
+    list_filter = ("year", "stage")
+    search_fields = ("clinic__name", "clinic__code", "year__buddhist_year")
+    list_select_related = ("clinic", "year")
+
+
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    """Changes to the official holidays."""
+
+    list_display = ("day", "name", "is_working")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and let every clock read the table anew."""
+        super().save_model(request, obj, form, change)
+        forget_holidays()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete, and let every clock read the table anew."""
+        super().delete_model(request, obj)
+        forget_holidays()

@@ -1,0 +1,77 @@
+"""Pages of clinics: the list of the 15, a clinic's year, its confirmation form."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic_project.forms_flow import run_form
+from clinic_project.pdf.documents import pdf_response
+from clinic_project.pdf.requests import digits_of
+from clinics import services
+from clinics.documents import blank_confirmation, confirmation_pdf, filled_confirmation
+from clinics.forms import ProfileForm
+from clinics.models import Clinic, ClinicYear, ProgrammeYear
+from clinics.permissions import can_edit_profile
+
+
+@require_safe
+def clinic_list(request: HttpRequest) -> HttpResponse:
+    """The clinics of the current programme year."""
+    year = ProgrammeYear.objects.visible_to(request.user).current()
+    clinics = Clinic.objects.visible_to(request.user).for_list(year)
+    readable = set(ClinicYear.objects.visible_to(request.user).filter(year=year).values_list("clinic_id", flat=True))
+    return render(request, "clinics/clinic_list.html", {"year": year, "clinics": clinics, "readable": readable})
+
+
+def _clinic_year(request: HttpRequest, code: str, year: int) -> ClinicYear:
+    found = ClinicYear.objects.visible_to(request.user).select_related("clinic", "year")
+    clinic_year: ClinicYear = get_object_or_404(found, clinic__code=code.upper(), year__buddhist_year=year)
+    return clinic_year
+
+
+@require_safe
+def clinic_detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """A clinic's year: contact, staff, warnings about vacant posts, papers."""
+    clinic_year = _clinic_year(request, code, year)
+    staff = list(clinic_year.appointments.select_related("user").order_by("order", "id"))
+    context = {
+        "clinic_year": clinic_year,
+        "staff": staff,
+        "vacant": clinic_year.vacant_posts(staff),
+        "edit": can_edit_profile(request.user, clinic_year),
+    }
+    return render(request, "clinics/clinic_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def clinic_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Change contact facts and the words of the confirmation form."""
+    clinic_year = _clinic_year(request, code, year)
+    can_edit_profile(request.user, clinic_year).or_raise()
+    return run_form(
+        request,
+        ProfileForm(request.POST or None, clinic_year=clinic_year),
+        template="clinics/clinic_edit.html",
+        act=lambda data: services.update_profile(clinic_year, by=request.user, **data),
+        success=lambda done: reverse("clinics:detail", args=[code, year]),
+        message=_("บันทึกข้อมูลคลินิกแล้ว"),
+        context={"clinic_year": clinic_year},
+    )
+
+
+@require_safe
+def confirmation(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Form คส.01 filled from the clinic's appointments."""
+    clinic_year = _clinic_year(request, code, year)
+    content = confirmation_pdf(filled_confirmation(clinic_year), digits=digits_of(request))
+    return pdf_response(content, f"แบบแจ้งยืนยัน-{code}-{year}.pdf")
+
+
+@require_safe
+def confirmation_blank(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Form คส.01 to fill in by hand."""
+    clinic_year = _clinic_year(request, code, year)
+    content = confirmation_pdf(blank_confirmation(clinic_year.year.buddhist_year), digits=digits_of(request))
+    return pdf_response(content, f"แบบแจ้งยืนยัน-{year}.pdf")
