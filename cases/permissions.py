@@ -7,22 +7,35 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 
 
+def _is_open_to(user: Any, case: Any) -> bool:
+    """A restricted case is worked on by its assigned officers and the clinic's secretary (domain.md section 3)."""
+    if not case.is_restricted or user.is_secretary_of(case.clinic_id):
+        return True
+    return bool(case.assignments.filter(user=user).exists())
+
+
 def can_work(user: Any, case: Any) -> Verdict:
-    """Work on the case: staff of its clinic, unless they declared a conflict (domain.md section 3)."""
+    """Work on the case: staff of its clinic, unless they declared a conflict or the case is closed to them.
+
+    Reading a restricted case after breaking the glass gives no right to work on it.
+    """
     if not user.works_at(case.clinic_id):
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่รับเรื่องทำได้"))
-    if case.conflicts.filter(user=user).exists():
+    if not _is_open_to(user, case):
+        return hide(_("เรื่องปกปิด: เฉพาะผู้รับผิดชอบและเลขานุการคลินิกทำได้"))
+    if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
         return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
     return ALLOW
 
 
 def can_reopen(user: Any, case: Any) -> Verdict:
-    """Reopen a closed case: the clinic's head only."""
-    if not user.works_at(case.clinic_id):
-        return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่รับเรื่องทำได้"))
-    if not user.is_head_of(case.clinic_id):
-        return deny(_("การเปิดเรื่องใหม่ต้องให้หัวหน้าคลินิกเป็นผู้ทำ"))
-    return can_work(user, case)
+    """Reopen a closed case: the clinic's head; of a restricted case also the secretary, who may read it."""
+    working = can_work(user, case)
+    if not working:
+        return working
+    if user.is_head_of(case.clinic_id) or (case.is_restricted and user.is_secretary_of(case.clinic_id)):
+        return ALLOW
+    return deny(_("การเปิดเรื่องใหม่ต้องให้หัวหน้าคลินิกเป็นผู้ทำ"))
 
 
 def can_break_glass(user: Any, case: Any) -> Verdict:
@@ -35,5 +48,12 @@ def can_break_glass(user: Any, case: Any) -> Verdict:
 
 
 def can_be_assigned(user: Any, case: Any) -> Verdict:
-    """Be put in charge: staff of the clinic without a declared conflict."""
-    return can_work(user, case)
+    """Be put in charge or asked to follow up: staff of the clinic without a declared conflict.
+
+    In a restricted case being put in charge is what opens it, so no assignment is asked for here.
+    """
+    if not user.works_at(case.clinic_id):
+        return hide(_("เลือกเจ้าหน้าที่ของคลินิกนี้"))
+    if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
+        return deny(_("มีส่วนได้เสียกับสมาชิกรายนี้"))
+    return ALLOW

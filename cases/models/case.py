@@ -56,7 +56,9 @@ class Case(WorkflowModel):
     is_restricted = models.BooleanField(_("ปกปิด"), default=False)
     action_owner = models.CharField(_("ผู้ต้องดำเนินการต่อ"), max_length=10, choices=Owner, default=Owner.CLINIC)
     opened_on = models.DateField(_("รับเรื่องเมื่อ"))
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้รับเรื่อง"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้รับเรื่อง")
+    )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases_in_charge", verbose_name=_("ผู้รับผิดชอบ")
     )
@@ -66,7 +68,9 @@ class Case(WorkflowModel):
     outcome = models.CharField(_("ผล"), max_length=20, choices=Outcome, blank=True)
     outcome_summary = models.TextField(_("สรุปผล"), blank=True)
     closed_at = models.DateTimeField(_("ยุติเรื่องเมื่อ"), null=True, blank=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
     # Facts for triage that no figure shows (counselling.md, triage).
     has_informal_threats = models.BooleanField(_("ถูกเจ้าหนี้นอกระบบข่มขู่"), default=False)
@@ -151,7 +155,9 @@ class ConflictDeclaration(models.Model):
         SUPERIOR = "superior", _("ผู้บังคับบัญชาโดยตรง")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="conflicts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("เจ้าหน้าที่"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("เจ้าหน้าที่")
+    )
     relation = models.CharField(_("ความเกี่ยวข้อง"), max_length=12, choices=Relation)
     declared_at = models.DateTimeField(auto_now_add=True)
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

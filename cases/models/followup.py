@@ -15,10 +15,14 @@ class FollowUp(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="follow_ups")
     subject = models.CharField(_("ติดตามเรื่อง"), max_length=200)
     due_on = models.DateField(_("กำหนด"))
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("ผู้ติดตาม"))
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("ผู้ติดตาม")
+    )
     result = models.TextField(_("ผลการติดตาม"), blank=True)
     done_at = models.DateTimeField(_("ติดตามแล้วเมื่อ"), null=True, blank=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = FollowUpQuerySet.as_manager()
 

@@ -49,10 +49,16 @@ class Session(models.Model):
 
     reference = models.CharField(_("เลขที่"), max_length=20, unique=True)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("คลินิก"))
-    year = models.ForeignKey(ProgrammeYear, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("ปีโครงการ"))
+    year = models.ForeignKey(
+        ProgrammeYear, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("ปีโครงการ")
+    )
     # No member: a talk or leaflets for many; `participants` counts them.
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("สมาชิก"))
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("เรื่อง"))
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("สมาชิก")
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("เรื่อง")
+    )
     served_on = models.DateField(_("วันที่"))
     mode = models.CharField(_("มาทางไหน"), max_length=10, choices=Mode)
     occasion = models.CharField(_("โอกาส"), max_length=10, choices=Occasion, blank=True)
@@ -63,7 +69,9 @@ class Session(models.Model):
     suggestion_about = models.CharField(_("ข้อเสนอแนะด้าน"), max_length=10, choices=SuggestionAbout, blank=True)
     minutes = models.PositiveSmallIntegerField(_("ใช้เวลา (นาที)"))
     participants = models.PositiveSmallIntegerField(_("จำนวนผู้รับบริการ"), default=1)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("ผู้ให้บริการ"))
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("ผู้ให้บริการ")
+    )
     created_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True)
 
     objects = SessionQuerySet.as_manager()
