@@ -40,6 +40,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_URL: str = env.str("PUBLIC_URL", default="")
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "clinic_project",
     "clinics",
     "members",
@@ -50,8 +52,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "import_export",
     "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
