@@ -25,8 +25,9 @@ class ThaiDateWidget(forms.MultiWidget):
         months = [("", _("เดือน")), *((str(number), MONTHS[number]) for number in range(1, 13))]
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({"inputmode": "numeric", "placeholder": _("วัน"), "aria-label": _("วันที่")}),
-            "month": forms.Select({"aria-label": _("เดือน")}, choices=months),
-            "year": forms.TextInput({"inputmode": "numeric", "placeholder": _("ปี พ.ศ."), "aria-label": _("ปี พ.ศ.")}),
+            # Narrower padding, so that พฤศจิกายน is not cut in a card on a 360 px phone.
+            "month": forms.Select({"aria-label": _("เดือน"), "class": "ps-2 pe-4"}, choices=months),
+            "year": forms.TextInput({"inputmode": "numeric", "placeholder": _("พ.ศ."), "aria-label": _("ปี พ.ศ.")}),
         }
         super().__init__(boxes, attrs)
 

@@ -138,8 +138,8 @@ def test_the_database_sorts_the_key_the_same_way():
 
 
 def test_the_first_name_decides_before_the_last():
-    names = ["กมล แก้วคำ", "กมลา กาญจน์", "เก่ง กมล", "เก่งกาจ กมล"]
-    assert sorted(names[::-1], key=text.sort_key) == names
+    names = ["กมล แก้วคำ", "กมลา กาญจน์", "เก่ง กมล", "เก่งกาจ กมล", "ฦๅชา แก้ว", "ฦๅนาม กมล"]
+    assert sorted(set(names), key=text.sort_key) == names
 
 
 @given(ANY)
