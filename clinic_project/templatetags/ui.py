@@ -20,6 +20,27 @@ from clinic_project.thai import numbers
 register = template.Library()
 
 KINDS = frozenset({"alarm", "wait", "calm", "done"})
+# Every symbol of static/img/icons.svg; a test compares.
+ICONS = frozenset(
+    {
+        "announce",
+        "calendar",
+        "case",
+        "clinic",
+        "dot",
+        "home",
+        "library",
+        "meeting",
+        "member",
+        "more",
+        "question",
+        "referral",
+        "result",
+        "search",
+        "session",
+        "settings",
+    }
+)
 # From this many working days left a deadline is calm.
 CALM_FROM = 3
 
@@ -77,7 +98,7 @@ def money(value: Decimal | int | None, unit: Any = "") -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A decorative icon of ``static/img/icons.svg``; unknown or empty names give the dot."""
-    href = f"{static('img/icons.svg')}#{name or 'dot'}"
+    href = f"{static('img/icons.svg')}#{name if name in ICONS else 'dot'}"
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href)
 
 

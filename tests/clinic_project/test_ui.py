@@ -202,6 +202,12 @@ def test_expired_form_shows_what_was_typed() -> None:
     assert "รวมหนี้ &lt;2&gt; ใบ" in get_template("errors/419.html").render({"typed": [("advice", "รวมหนี้ <2> ใบ")]})
 
 
+def test_every_icon_is_drawn_and_others_are_a_dot() -> None:
+    sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text()
+    assert set(re.findall(r'<symbol id="([a-z]+)"', sprite)) == ui.ICONS
+    assert "#dot" in ui.icon("unheard-of")
+
+
 TEMPLATES = sorted(path for path in (settings.BASE_DIR / "templates").rglob("*.html") if "pdf" not in path.parts)
 
 
