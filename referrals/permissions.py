@@ -8,6 +8,11 @@ from cases.permissions import can_work
 from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 
 
+def can_refer(user: Any, case: Any) -> Verdict:
+    """Begin a referral of a case: staff of the clinic that has it."""
+    return can_work(user, case)
+
+
 def can_draft(user: Any, referral: Any) -> Verdict:
     """Write the draft and answer questions: staff of the sending clinic."""
     return can_work(user, referral.case)
@@ -40,6 +45,25 @@ def can_handle(user: Any, referral: Any) -> Verdict:
         return hide(_("เฉพาะเจ้าหน้าที่คลินิกส่วนกลางทำได้"))
     if referral.case.conflicts.filter(user=user).exists():
         return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
+    return ALLOW
+
+
+def can_message(user: Any, referral: Any) -> Verdict:
+    """Write on the direct line of a sent referral: the sending clinic and central (R16)."""
+    if referral.sent_at is None:
+        return deny(_("ส่งเรื่องให้ส่วนกลางก่อนจึงใช้สายตรงได้"))
+    return can_handle(user, referral) if user.is_central else can_draft(user, referral)
+
+
+def can_endorse(user: Any, measure: Any) -> Verdict:
+    """Check a submitted measure as the second person at central: not the one who wrote it."""
+    verdict = can_handle(user, measure.referral)
+    if not verdict:
+        return verdict
+    if measure.proposed_by_id == user.pk or measure.submitted_by_id == user.pk:
+        return deny(_("ผู้เสนอมาตรการตรวจทานของตนเองไม่ได้ ให้เจ้าหน้าที่ส่วนกลางอีกท่านตรวจทาน"))
+    if measure.status not in {"submitted", "scheduled"}:
+        return hide(_("ตรวจทานได้เมื่อเสนอมาตรการแล้ว"))
     return ALLOW
 
 
