@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.fields import KeyField
 from clinic_project.thai import text as thai_text
 from clinics.models import Clinic
 from members.querysets import MemberQuerySet
@@ -34,8 +35,10 @@ class Member(models.Model):
     share_capital = models.DecimalField(_("ทุนเรือนหุ้น"), max_digits=12, decimal_places=2, default=Decimal(0))
     deposits = models.DecimalField(_("เงินฝาก"), max_digits=12, decimal_places=2, default=Decimal(0))
     joined_on = models.DateField(_("เป็นสมาชิกเมื่อ"), null=True, blank=True)
-    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
-    search_key = models.CharField(max_length=400, editable=False)
+    sort_key = KeyField(max_length=400, editable=False, db_index=True)
+    search_key = KeyField(max_length=400, editable=False)
+    # How the names sound, for "did you mean": สมชัย is found by สมไชย.
+    sound_key = models.CharField(max_length=100, editable=False, default="")
     # True from the moment a case of this member is sent to central; kept here so that scope needs no join.
     is_known_to_central = models.BooleanField(_("ส่วนกลางรับรู้"), default=False, editable=False)
     created_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True)
@@ -61,6 +64,7 @@ class Member(models.Model):
         self.sort_key = thai_text.sort_key(f"{self.first_name} {self.last_name}".strip())[:400]
         parts = (f"{self.first_name} {self.last_name}", self.number, self.phone)
         self.search_key = " ".join(thai_text.search_key(part) for part in parts if part)[:400]
+        self.sound_key = thai_text.sound_key(f"{self.first_name} {self.last_name}")[:100]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
