@@ -76,6 +76,11 @@ class Meeting(WorkflowModel):
         """Whether enough members are present (องค์ประชุม)."""
         return self.present_count >= self.quorum
 
+    def previous_closed(self) -> "Meeting | None":
+        """The closed meeting before this one, whose minutes this one certifies."""
+        earlier = Meeting.objects.filter(status="closed", planned_on__lte=self.planned_on).exclude(pk=self.pk)
+        return earlier.order_by("planned_on", "pk").last()
+
 
 class Attendance(models.Model):
     """A committee member at a meeting."""
