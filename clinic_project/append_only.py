@@ -29,10 +29,10 @@ def protect(*tables: str) -> RunPython:
     def forwards(apps: Apps | StateApps, schema_editor: Any) -> None:
         for table in tables:
             if schema_editor.connection.vendor == "postgresql":
-                schema_editor.execute(_POSTGRESQL.format(table=table))
+                schema_editor.execute(_POSTGRESQL.format(table=table), params=None)
             else:
                 for statement in _SQLITE:
-                    schema_editor.execute(statement.format(table=table))
+                    schema_editor.execute(statement.format(table=table), params=None)
 
     def backwards(apps: Apps | StateApps, schema_editor: Any) -> None:
         postgresql = schema_editor.connection.vendor == "postgresql"
@@ -40,6 +40,6 @@ def protect(*tables: str) -> RunPython:
             names = ("append_only", "no_truncate") if postgresql else ("no_update", "no_delete")
             for name in names:
                 on = f" ON {table}" if postgresql else ""
-                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}", params=None)
 
     return RunPython(forwards, backwards)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class KeyField(models.CharField):  # type: ignore[type-arg]
+class KeyField(models.CharField):
     """A derived key compared by code point: PostgreSQL's language order would undo the dictionary order in it."""
 
     def db_parameters(self, connection: Any) -> Any:

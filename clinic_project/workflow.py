@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_project import audit
 from clinic_project.models import Event
+from clinic_project.scoping import ScopedQuerySet
 from clinic_project.verdicts import ALLOW, NotAllowed, Verdict
 
 _moving: ContextVar[bool] = ContextVar("moving", default=False)
@@ -135,8 +136,8 @@ class Machine:
         return "\n".join(lines)
 
 
-class WorkflowQuerySet(models.QuerySet[Any]):
-    """Refuses to change a status in bulk."""
+class WorkflowQuerySet(ScopedQuerySet):
+    """A scoped queryset that refuses to change a status in bulk."""
 
     def update(self, **kwargs: Any) -> int:
         """Update other fields; a status goes through :func:`apply`."""
@@ -163,9 +164,9 @@ class WorkflowModel(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Self:
         """Remember the status as it was read."""
-        record = super().from_db(db, field_names, values)
+        record = super().from_db(db, field_names, values, **kwargs)
         record._loaded_status = record.__dict__.get("status")
         return record
 

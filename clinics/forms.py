@@ -36,7 +36,8 @@ class ProfileForm(forms.Form):
             name: getattr(clinic_year, name)
             for name in ("unit_name", "confirmed_on", "signer_name", "signer_position", "signer_acting")
         }
-        super().__init__(*args, initial={**contact, **words}, **kwargs)
+        kwargs["initial"] = {**contact, **words}
+        super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(

@@ -20,7 +20,7 @@ _DATES = ("service_start", "service_end", "confirm_due", "evaluation_start", "ev
 
 
 @transaction.atomic
-def update_profile(clinic_year: ClinicYear, *, by: User, **facts: Any) -> ClinicYear:
+def update_profile(clinic_year: ClinicYear, *, by: Any, **facts: Any) -> ClinicYear:
     """Change a clinic's contact facts and the words of its confirmation form.
 
     ``facts`` names fields of the clinic or of its year. Raises ``NotAllowed`` unless ``by`` is its head or secretary.

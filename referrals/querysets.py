@@ -5,11 +5,10 @@ from typing import Any, Self
 from django.db.models import Exists, OuterRef, Q
 
 from cases.querysets import readable_cases
-from clinic_project.scoping import ScopedQuerySet
 from clinic_project.workflow import WorkflowQuerySet
 
 
-class ReferralQuerySet(WorkflowQuerySet, ScopedQuerySet):
+class ReferralQuerySet(WorkflowQuerySet):
     """Referrals: the sending clinic, central once sent, the operating committee once on an agenda."""
 
     def visible_to(self, user: Any) -> Self:
@@ -40,7 +39,7 @@ class ReferralQuerySet(WorkflowQuerySet, ScopedQuerySet):
         return related.prefetch_related("info_requests")
 
 
-class MeasureQuerySet(WorkflowQuerySet, ScopedQuerySet):
+class MeasureQuerySet(WorkflowQuerySet):
     """Measures: the sending clinic, central, and the board once on an agenda."""
 
     def visible_to(self, user: Any) -> Self:
@@ -55,7 +54,7 @@ class MeasureQuerySet(WorkflowQuerySet, ScopedQuerySet):
         return waiting.select_related("referral__case__member", "referral__case__clinic", "proposed_by")
 
 
-class MeetingQuerySet(WorkflowQuerySet, ScopedQuerySet):
+class MeetingQuerySet(WorkflowQuerySet):
     """Meetings of the operating committee: its members and central."""
 
     def visible_to(self, user: Any) -> Self:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -18,11 +18,11 @@ class User(AbstractUser):
     prefix = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
     phone = models.CharField(_("โทรศัพท์"), max_length=20, blank=True)
 
-    objects = ClinicUserManager()
+    objects: ClassVar[ClinicUserManager] = ClinicUserManager()
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("ผู้ใช้")
-        verbose_name_plural = _("ผู้ใช้")
+        verbose_name = _("ผู้ใช้")  # type: ignore[assignment]
+        verbose_name_plural = _("ผู้ใช้")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.full_name
