@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -100,6 +101,8 @@ class WorkerPool:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        # The worker's temporary files; a killed worker can't remove them itself.
+        self._workspace: tempfile.TemporaryDirectory[str] | None = None
 
     def start(self) -> None:
         """Start the worker if it is not running; returns at once."""
@@ -155,7 +158,8 @@ class WorkerPool:
         if self._process is not None and self._process.poll() is not None:
             self._discard()
         if self._process is None:
-            self._process = launch()
+            self._workspace = tempfile.TemporaryDirectory(prefix="clinic-pdf-", ignore_cleanup_errors=True)
+            self._process = launch(self._workspace.name)
         return self._process
 
     def _discard(self) -> None:
@@ -168,6 +172,9 @@ class WorkerPool:
                 with contextlib.suppress(OSError):  # Unsent bytes of a dead worker.
                     pipe.close()
         process.wait()
+        if self._workspace is not None:
+            self._workspace.cleanup()
+            self._workspace = None
 
     def stop(self) -> None:
         """End the worker with the web process."""
@@ -177,6 +184,9 @@ class WorkerPool:
     def forget(self) -> None:
         """In a forked child: leave the parent's worker to the parent, and let go of its pipes."""
         process, self._process, self._lock = self._process, None, threading.Lock()
+        if self._workspace is not None:
+            self._workspace._finalizer.detach()  # type: ignore[attr-defined]  # The parent removes it.
+            self._workspace = None
         if process is not None:
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
@@ -185,8 +195,8 @@ class WorkerPool:
             process.returncode = 0
 
 
-def launch() -> subprocess.Popen[bytes]:
-    """Start a worker with an environment that holds no secret of the web process."""
+def launch(workspace: str) -> subprocess.Popen[bytes]:
+    """Start a worker whose temporary files go to ``workspace``, with an environment that holds no secret of the web process."""
     base = Path(__file__).resolve().parents[2]
     cache = Path(getattr(settings, "PDF_CACHE_DIR", base / "var" / "pdf"))
     cache.mkdir(parents=True, exist_ok=True)
@@ -198,6 +208,7 @@ def launch() -> subprocess.Popen[bytes]:
         "LANG": "C.UTF-8",
         "XDG_CACHE_HOME": str(cache),
         "HOME": str(cache),
+        "TMPDIR": workspace,
     }
     memory = int(getattr(settings, "PDF_WORKER_MEMORY", MEMORY))
     return subprocess.Popen(  # noqa: S603 - our own module, no shell, no text from outside

@@ -159,18 +159,18 @@ def test_stop_ends_the_worker():
     assert process.returncode is not None
 
 
-def test_worker_ends_when_the_web_process_does():
-    process = launch()
+def test_worker_ends_when_the_web_process_does(tmp_path: Path):
+    process = launch(str(tmp_path))
     process.stdin.close()
 
     assert process.wait(timeout=30) == 0
     process.stdout.close()
 
 
-def test_worker_knows_no_secret(monkeypatch):
+def test_worker_knows_no_secret(monkeypatch, tmp_path: Path):
     monkeypatch.setenv("SECRET_KEY", "must-not-travel")
     monkeypatch.setenv("DATABASE_URL", "postgres://must-not-travel")
-    process = launch()
+    process = launch(str(tmp_path))
     try:
         assert b"must-not-travel" not in Path(f"/proc/{process.pid}/environ").read_bytes()
     finally:
