@@ -151,9 +151,8 @@ def compare(position: FinancialPosition, loans: Sequence[Loan], terms: Terms, no
     """
     touched = _touched(loans, terms)
     proposed = _proposal(position, touched, terms)
-    proposed = replace(
-        proposed, is_recommended=True, note=" · ".join(part for part in (note, proposed.note) if part)[:300]
-    )
+    notes = " · ".join(part for part in (note, proposed.note) if part)
+    proposed = replace(proposed, is_recommended=True, note=notes[:300])
     others = _alternatives(position, loans, touched, terms)
     options = [_as_it_is(position, touched), proposed]
     options += [option for option in others if option.label != proposed.label]
@@ -353,20 +352,20 @@ def _with_longer_ordinary(
     position: FinancialPosition, loans: Sequence[Loan], touched: Sequence[Loan], terms: Terms
 ) -> Option:
     """Formula 10's second case: the consolidation together with the largest cooperative loan extended."""
-    own = [
-        loan
-        for loan in loans
-        if loan.is_cooperative and loan not in touched and (loan.periods_left or 0) < ORDINARY_TERM
-    ]
-    if not own:
+    own = [loan for loan in loans if loan.is_cooperative and loan.balance and loan not in touched]
+    largest = max(own, key=lambda loan: loan.balance, default=None)
+    if largest is None or (largest.periods_left or 0) >= ORDINARY_TERM:
         raise InvalidNumber(_("ไม่มีเงินกู้สหกรณ์ที่ขยายได้"))
-    largest = max(own, key=lambda loan: loan.balance)
     first = _consolidated(position, touched, terms)
     second = _reterm(first.position, [largest], Terms("extend_term", largest, periods=ORDINARY_TERM))
-    interest = None
-    if first.total_interest is not None and second.total_interest is not None:
-        interest = first.total_interest + second.total_interest
+    if second.instalment >= largest.instalment or first.total_interest is None or second.total_interest is None:
+        raise InvalidNumber(_("การขยายเงินกู้สหกรณ์ไม่ช่วยลดค่างวด"))
     label = _("รวมหนี้ และขยาย%(loan)sเป็น %(n)s งวด") % {"loan": largest.label, "n": ORDINARY_TERM}
     return Option(
-        label, first.instalment + second.instalment, ORDINARY_TERM, interest, second.position, ZERO, second.note
+        label=label,
+        instalment=first.instalment + second.instalment,
+        periods=ORDINARY_TERM,
+        total_interest=first.total_interest + second.total_interest,
+        position=second.position,
+        note=second.note,
     )

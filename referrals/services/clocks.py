@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project.thai.workdays import WorkCalendar
 from clinics.calendar import work_calendar
 
+# From this many working days left a deadline is calm.
+CALM_FROM = 3
 HOLDERS = {"clinic": _("คลินิก"), "central": _("ส่วนกลาง"), "committee": _("คณะกรรมการ"), "": _("จบแล้ว")}
 
 
@@ -78,18 +80,18 @@ class Clock:
         if self.due is None or left is None:
             return ""
         if self.is_overdue:
-            return _("เกิน %(days)s วันทำการ") % {"days": -left} if left else _("เลยกำหนดแล้ว")
+            return _("เกินมา %(days)s วันทำการ") % {"days": -left} if left else _("เลยกำหนดแล้ว")
         return _("เหลือ %(days)s วันทำการ") % {"days": left} if left else _("ครบกำหนดวันนี้")
 
     @property
     def tone(self) -> str:
-        """How urgent it looks: bad (overdue), warn (a day or less), wait, or done."""
+        """Kind of chip: alarm (overdue), wait (under three days), calm, or done."""
         if not self.holder:
             return "done"
         if self.is_overdue:
-            return "bad"
+            return "alarm"
         left = self.working_days_left
-        return "warn" if left is not None and left <= 1 else "wait"
+        return "wait" if left is not None and left < CALM_FROM else "calm"
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _note(
 
 def _give_back(referral: Referral, by: Any) -> None:
     """The case returns to the clinic's hands."""
-    workflow.apply(referral.case, "return", by=by, changes={"action_owner": Case.Owner.CLINIC})
+    referral.case = workflow.apply(referral.case, "return", by=by, changes={"action_owner": Case.Owner.CLINIC})
 
 
 @transaction.atomic
@@ -178,7 +178,8 @@ def answer_info(referral: Referral, *, answer: str, by: Any, now: datetime | Non
     asked = referral.info_requests.get(answered_at__isnull=True)
     asked.answer, asked.answered_at, asked.answered_by = answer, now, by
     asked.save()
-    _set_owner(referral.case, Case.Owner.CENTRAL)
+    waiting = referral.measures.filter(status__in=UNSETTLED).exists()
+    _set_owner(referral.case, Case.Owner.COMMITTEE if waiting else Case.Owner.CENTRAL)
     _note(referral, _("คลินิกส่งข้อมูลเพิ่ม"), answer, by=by, now=now)
     return asked
 
