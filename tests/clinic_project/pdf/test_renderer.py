@@ -132,7 +132,7 @@ def test_too_little_memory_is_an_error_not_a_crash(settings):
     needed = int(re.search(r"VmPeak:\s+([0-9]+) kB", status)[1]) * 1024
     pool.stop()
 
-    settings.PDF_WORKER_MEMORY = needed + 16 * 1024**2
+    settings.PDF_WORKER_MEMORY = needed + 48 * 1024**2
     assert pool.render(GOOD, "ก", 60).startswith(b"%PDF")
     with pytest.raises(PdfError):
         pool.render("<style>" + "p{color:red}" * 300_000 + "</style>", "ก", 60)
