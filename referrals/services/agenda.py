@@ -46,7 +46,8 @@ def append_item(meeting: Meeting, *, measure: Measure | None, title: str, by: An
     if measure:
         measure = workflow.apply(measure, "schedule", by=by, detail={"meeting": meeting.reference})
         title = title or _("พิจารณามาตรการ%(kind)s เรื่องเลขที่ %(case)s") % {
-            "kind": measure.get_kind_display(), "case": measure.referral.case.reference
+            "kind": measure.get_kind_display(),
+            "case": measure.referral.case.reference,
         }
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(meeting=meeting, order=last + 1, measure=measure, title=title)

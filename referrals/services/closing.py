@@ -24,7 +24,11 @@ UNSETTLED = ("submitted", "scheduled", "deferred")
 
 def _decided(meeting: Meeting) -> list[AgendaItem]:
     items = meeting.items.filter(measure__isnull=False)
-    return list(items.select_related("resolution__deferred_to", "measure__referral__case__member", "measure__referral__case__clinic"))
+    return list(
+        items.select_related(
+            "resolution__deferred_to", "measure__referral__case__member", "measure__referral__case__clinic"
+        )
+    )
 
 
 def _referrals(items: Iterable[AgendaItem]) -> dict[int, list[AgendaItem]]:
@@ -37,7 +41,13 @@ def _referrals(items: Iterable[AgendaItem]) -> dict[int, list[AgendaItem]]:
 
 def _check_answers_in(items: Iterable[AgendaItem]) -> None:
     """A decision can't be returned while central still waits for the clinic's answer."""
-    waiting = sorted({i.measure.referral.case.reference for i in items if i.measure and i.measure.referral.status == "info_requested"})
+    waiting = sorted(
+        {
+            i.measure.referral.case.reference
+            for i in items
+            if i.measure and i.measure.referral.status == "info_requested"
+        }
+    )
     if waiting:
         raise ValidationError(
             _("ส่วนกลางยังรอข้อมูลเพิ่มจากคลินิกในเรื่อง %(cases)s บันทึกข้อมูลให้ครบก่อนปิดการประชุม") % {"cases": ", ".join(waiting)}
@@ -69,7 +79,8 @@ def _tell_clinic(referral: Referral, items: list[AgendaItem], *, by: Any, now: d
     for item in items:
         resolution: Resolution = item.resolution
         title = _("มติคณะกรรมการดำเนินการ ครั้งที่ %(number)s: %(result)s") % {
-            "number": item.meeting.number, "result": resolution.get_result_display()
+            "number": item.meeting.number,
+            "result": resolution.get_result_display(),
         }
         text = "\n".join(filter(None, [resolution.text, resolution.conditions]))
         add_entry(referral.case, "resolution", title, text, by=by, now=now)
@@ -98,7 +109,11 @@ def close_meeting(meeting: Meeting, *, ended_at: time, by: Any, now: datetime | 
     items = _decided(locked)
     _check_answers_in(items)
     closed = workflow.apply(
-        locked, "close", by=by, changes={"ended_at": ended_at, "closed_at": now, "closed_by": by}, detail={"items": len(items)}
+        locked,
+        "close",
+        by=by,
+        changes={"ended_at": ended_at, "closed_at": now, "closed_by": by},
+        detail={"items": len(items)},
     )
     try:
         papers.issue_minutes(closed, by=by)

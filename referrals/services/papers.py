@@ -17,7 +17,9 @@ def _serial(prefix: str, meeting: Meeting) -> str:
 def issue_agenda(meeting: Meeting, *, by: Any) -> IssuedDocument:
     """Keep the agenda as it stood when it was frozen. Raises PdfError."""
     content, title = agenda.render(meeting), agenda.title_of(meeting)
-    return issue_document(kind="agenda", serial=_serial("AG", meeting), title=title, subject=meeting, content=content, by=by)
+    return issue_document(
+        kind="agenda", serial=_serial("AG", meeting), title=title, subject=meeting, content=content, by=by
+    )
 
 
 def issue_minutes(meeting: Meeting, *, by: Any) -> IssuedDocument:

@@ -40,7 +40,9 @@ def _check_amended(measure: Measure, conditions: str, terms: dict[str, Any]) -> 
     """An approval with conditions states them, and new terms where the proposal had terms."""
     if not conditions:
         raise ValidationError({"conditions": _("ระบุเงื่อนไขที่คณะกรรมการกำหนด")})
-    had_terms = any(v is not None for v in (measure.proposed_instalment, measure.proposed_rate, measure.proposed_periods))
+    had_terms = any(
+        v is not None for v in (measure.proposed_instalment, measure.proposed_rate, measure.proposed_periods)
+    )
     if had_terms and all(value is None for value in terms.values()):
         raise ValidationError({"amended_instalment": _("ระบุค่างวด ดอกเบี้ย หรือจำนวนงวดตามมติอย่างน้อยหนึ่งอย่าง")})
 
@@ -63,7 +65,11 @@ def _check_deferral(item: AgendaItem, result: str, deferred_to: Meeting | None) 
         return
     if result != RESULT.DEFERRED:
         raise ValidationError({"deferred_to": _("เลือกการประชุมครั้งถัดไปเฉพาะเมื่อเลื่อนการพิจารณา")})
-    if deferred_to.pk == item.meeting_id or deferred_to.status != "planned" or deferred_to.planned_on < item.meeting.planned_on:
+    if (
+        deferred_to.pk == item.meeting_id
+        or deferred_to.status != "planned"
+        or deferred_to.planned_on < item.meeting.planned_on
+    ):
         raise ValidationError({"deferred_to": _("เลือกการประชุมครั้งถัดไปที่ยังไม่ปิดระเบียบวาระ")})
 
 
@@ -146,4 +152,10 @@ def undo_resolution(item: AgendaItem, *, reason: str, by: Any) -> None:
     _back_on_this_agenda(locked, by=by)
     result = resolution.result
     resolution.delete()
-    audit.record("resolution.undone", locked, by=by, reference=locked.meeting.reference, detail={"result": result, "reason": reason.strip()})
+    audit.record(
+        "resolution.undone",
+        locked,
+        by=by,
+        reference=locked.meeting.reference,
+        detail={"result": result, "reason": reason.strip()},
+    )
