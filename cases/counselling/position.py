@@ -97,6 +97,7 @@ class DebtLine:
 
     @property
     def is_in_court(self) -> bool:
+        """From the writ on: sued, settled in court, judged, under execution."""
         return self.stage in LAWSUIT_STAGES
 
     @property
@@ -131,6 +132,7 @@ class FinancialPosition:
 
     @property
     def at_source_instalments(self) -> Decimal:
+        """Instalments the pay office takes before the salary is paid (part of formula 10)."""
         return sum((debt.instalment for debt in self.debts if debt.at_source), ZERO)
 
     @property
@@ -140,10 +142,12 @@ class FinancialPosition:
 
     @property
     def total_instalments(self) -> Decimal:
+        """All instalments of the month, in baht."""
         return self.at_source_instalments + self.other_instalments
 
     @property
     def total_debt(self) -> Decimal:
+        """All balances still owed, in baht."""
         return sum((debt.balance for debt in self.debts), ZERO)
 
     @property

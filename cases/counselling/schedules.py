@@ -54,14 +54,17 @@ class Schedule:
 
     @property
     def total_interest(self) -> Decimal:
+        """Interest of all payments, in baht."""
         return sum((row.interest for row in self.rows), Decimal("0.00"))
 
     @property
     def total_paid(self) -> Decimal:
+        """Principal and interest of all payments, in baht."""
         return sum((row.payment for row in self.rows), Decimal("0.00"))
 
     @property
     def last_payment(self) -> Decimal:
+        """The last payment, which takes up what rounding left."""
         return self.rows[-1].payment
 
 

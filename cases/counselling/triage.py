@@ -49,6 +49,7 @@ class Reason:
 
     @property
     def text(self) -> str:
+        """The sentence with its figures filled in."""
         return str(self.message) % self.params
 
     def __str__(self) -> str:
