@@ -113,7 +113,10 @@ def _reopen(case: Case, fields: Mapping[str, Any], by: Any, now: datetime) -> Ch
         "closed_by": None,
         "action_owner": Case.Owner.CLINIC,
     }
-    return changes, {"old_outcome": case.outcome}, f"{reason}\n{before}\n{case.outcome_summary}".strip()
+    # The year's figures ask what the case was at the cut-off, also when it was reopened since.
+    closed_at = case.closed_at.isoformat() if case.closed_at else ""
+    detail = {"old_outcome": case.outcome, "closed_at": closed_at, "reopened_at": now.isoformat()}
+    return changes, detail, f"{reason}\n{before}\n{case.outcome_summary}".strip()
 
 
 _CHECKS = {
