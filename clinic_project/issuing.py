@@ -10,7 +10,9 @@ from clinic_project import audit
 from clinic_project.models import IssuedDocument
 
 
-def issue_document(*, kind: str, serial: str, title: str, subject: models.Model, content: bytes, by: Any) -> IssuedDocument:
+def issue_document(
+    *, kind: str, serial: str, title: str, subject: models.Model, content: bytes, by: Any
+) -> IssuedDocument:
     """Keep a rendered PDF as issued; an earlier one of the same kind and subject is marked as superseded.
 
     Call inside the transaction of the decision it documents, so that neither exists without the other.
@@ -34,5 +36,7 @@ def issue_document(*, kind: str, serial: str, title: str, subject: models.Model,
 
 def documents_of(subject: models.Model, kind: str | None = None) -> models.QuerySet[IssuedDocument]:
     """Papers issued about a record, newest first; the file itself is left in the database."""
-    found = IssuedDocument.objects.filter(subject_type=audit.subject_type(subject), subject_id=subject.pk).defer("content")
+    found = IssuedDocument.objects.filter(subject_type=audit.subject_type(subject), subject_id=subject.pk).defer(
+        "content"
+    )
     return found.filter(kind=kind) if kind else found

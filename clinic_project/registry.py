@@ -63,6 +63,12 @@ class Registry:
     tasks: list[Callable[[Any], Iterable[Task]]] = field(default_factory=list)
     searches: list[Callable[[Any, str], Iterable[Hit]]] = field(default_factory=list)
     panels: list[HomePanel] = field(default_factory=list)
+    # What a higher app adds to a case's page: (user, case) -> {"template": ..., anything the template needs}, or None.
+    # Optional keys the page itself reads: "primary" ({label, url}: the one thing to do next), "step_note" (text beside
+    # the step at central). The panel runs on every drawing of the page: a fixed number of queries.
+    case_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
+    # What a higher app adds to a member's page, as ``case_panels`` does: (user, member) -> {"template": ...}, or None.
+    member_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
     # Which issued documents a person may open: document kind -> predicate(user, document).
     document_readers: dict[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
 

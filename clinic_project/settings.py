@@ -34,7 +34,11 @@ def _required(name: str) -> str:
 SECRET_KEY: str = _required("SECRET_KEY") or LOCAL_KEY
 if PRODUCTION and (SECRET_KEY == LOCAL_KEY or len(SECRET_KEY) < 50):
     raise ImproperlyConfigured("SECRET_KEY ต้องเป็นค่าสุ่มของระบบนี้ ยาวอย่างน้อย 50 ตัวอักษร")
-ALLOWED_HOSTS: list[str] = [h for h in _required("ALLOWED_HOSTS").split(",") if h] or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS: list[str] = [h for h in _required("ALLOWED_HOSTS").split(",") if h] or [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Address printed in QR codes and letters; without it the address of the request is used.
 PUBLIC_URL: str = env.str("PUBLIC_URL", default="")
@@ -146,6 +150,8 @@ def _package_dir(name: str) -> Path:
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Bootstrap's files and the Sarabun font are served from their packages; nothing is fetched from outside.
 STATICFILES_DIRS = [
     BASE_DIR / "static",

@@ -201,7 +201,12 @@ def _guard_open() -> Iterator[None]:
 
 @transaction.atomic
 def apply(
-    record: Record, name: str, *, by: Any, changes: Mapping[str, Any] | None = None, detail: Mapping[str, Any] | None = None
+    record: Record,
+    name: str,
+    *,
+    by: Any,
+    changes: Mapping[str, Any] | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> Record:
     """Make a move: lock, check, write the status, the ``changes`` to other fields and the event together.
 

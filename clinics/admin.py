@@ -41,7 +41,10 @@ class ClinicUserAdmin(UserAdmin):
         (_("สถานะ"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "prefix", "first_name", "last_name", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {"fields": ("username", "prefix", "first_name", "last_name", "usable_password", "password1", "password2")},
+        ),
     )
 
 

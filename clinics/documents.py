@@ -95,4 +95,6 @@ def filled_confirmation(clinic_year: ClinicYear) -> ConfirmationForm:
 def confirmation_pdf(form: ConfirmationForm, *, digits: Digits = "arabic") -> bytes:
     """Draw the form. Raises ``PdfError`` with a Thai message."""
     title = f"แบบแจ้งยืนยันการจัดตั้งคลินิกสหกรณ์นำร่อง ประจำปี {form.year}"
-    return render_document("clinics/pdf/confirmation.html", {"form": form}, title=title, digits=digits, form_code="คส.01")
+    return render_document(
+        "clinics/pdf/confirmation.html", {"form": form}, title=title, digits=digits, form_code="คส.01"
+    )

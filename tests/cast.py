@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from clinics.models import Appointment, Clinic, ClinicYear, ProgrammeYear, User
 from django.utils import timezone
+
+from clinics.models import Appointment, Clinic, ClinicYear, ProgrammeYear, User
 
 # username -> (clinic code, role, post); the committees below. The same names as the demo accounts.
 CLINIC_CAST = {

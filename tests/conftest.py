@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import make_cast
+from tests.pdf_readers import READERS, plain
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -71,3 +72,10 @@ def client_as(cast: dict[str, Any]) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(params=READERS)
+def read(request: pytest.FixtureRequest) -> Callable[[bytes], str]:
+    """Each of the three readers in turn, white space normalised."""
+    reader = READERS[request.param]
+    return lambda content: plain(reader(content))

@@ -45,9 +45,16 @@ class Committee(models.TextChoices):
 class Appointment(models.Model):
     """A person in a post: of a clinic in one year, or of a committee. ``is_acting``: รักษาการแทน."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("ผู้ใช้"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("ผู้ใช้")
+    )
     clinic_year = models.ForeignKey(
-        ClinicYear, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("คลินิกในปี")
+        ClinicYear,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("คลินิกในปี"),
     )
     committee = models.CharField(_("คณะกรรมการ"), max_length=20, choices=Committee, blank=True)
     role = models.CharField(_("หน้าที่"), max_length=24, choices=Role)
@@ -68,7 +75,11 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 name="appointment_clinic_or_committee",
                 condition=Q(clinic_year__isnull=False, committee="", role__in=["head", "secretary", "officer"])
-                | Q(clinic_year__isnull=True, committee__in=["board", "education"], role__in=["chair", "committee_secretary", "member"]),
+                | Q(
+                    clinic_year__isnull=True,
+                    committee__in=["board", "education"],
+                    role__in=["chair", "committee_secretary", "member"],
+                ),
             ),
             models.CheckConstraint(
                 name="appointment_in_order", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))

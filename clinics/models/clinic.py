@@ -84,7 +84,9 @@ class ClinicYear(models.Model):
         CLOSED = "closed", _("ปิดปี")
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="years", verbose_name=_("คลินิก"))
-    year = models.ForeignKey(ProgrammeYear, on_delete=models.PROTECT, related_name="clinic_years", verbose_name=_("ปีโครงการ"))
+    year = models.ForeignKey(
+        ProgrammeYear, on_delete=models.PROTECT, related_name="clinic_years", verbose_name=_("ปีโครงการ")
+    )
     stage = models.CharField(_("ขั้น"), max_length=20, choices=Stage, default=Stage.PROPOSED)
     unit_name = models.CharField(_("ชื่อหน่วยงานในแบบแจ้งยืนยัน"), max_length=200, blank=True)
     confirmed_on = models.DateField(_("แจ้งยืนยันเมื่อ"), null=True, blank=True)

@@ -41,7 +41,9 @@ class User(AbstractUser):
     @cached_property
     def seats(self) -> list[Appointment]:
         """Appointments in force today; one query a request."""
-        return list(Appointment.objects.filter(user=self).in_force().select_related("clinic_year__clinic", "clinic_year__year"))
+        return list(
+            Appointment.objects.filter(user=self).in_force().select_related("clinic_year__clinic", "clinic_year__year")
+        )
 
     @cached_property
     def clinic_seats(self) -> list[Appointment]:

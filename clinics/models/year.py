@@ -48,7 +48,9 @@ class ProgrammeYear(models.Model):
     dsr_watch = models.DecimalField(_("ภาระหนี้ต่อรายได้: เฝ้าระวัง"), max_digits=5, decimal_places=2, default=Decimal(40))
     dsr_complex = models.DecimalField(_("ภาระหนี้ต่อรายได้: ซับซ้อน"), max_digits=5, decimal_places=2, default=Decimal(50))
     dsr_critical = models.DecimalField(_("ภาระหนี้ต่อรายได้: วิกฤติ"), max_digits=5, decimal_places=2, default=Decimal(70))
-    headroom_rate = models.DecimalField(_("อัตราดอกเบี้ยที่ใช้คำนวณวงเงิน"), max_digits=5, decimal_places=2, default=Decimal("6.25"))
+    headroom_rate = models.DecimalField(
+        _("อัตราดอกเบี้ยที่ใช้คำนวณวงเงิน"), max_digits=5, decimal_places=2, default=Decimal("6.25")
+    )
     headroom_periods = models.PositiveSmallIntegerField(_("จำนวนงวดที่ใช้คำนวณวงเงิน"), default=120)
     complex_creditors = models.PositiveSmallIntegerField(_("จำนวนเจ้าหนี้ภายนอกที่นับว่าซับซ้อน"), default=3)
     small_cell = models.PositiveSmallIntegerField(
@@ -64,7 +66,9 @@ class ProgrammeYear(models.Model):
         ordering: ClassVar = ["-buddhist_year"]
         constraints = [
             models.CheckConstraint(name="year_service_in_order", condition=Q(service_start__lte=F("service_end"))),
-            models.CheckConstraint(name="year_evaluation_in_order", condition=Q(evaluation_start__lte=F("evaluation_end"))),
+            models.CheckConstraint(
+                name="year_evaluation_in_order", condition=Q(evaluation_start__lte=F("evaluation_end"))
+            ),
             models.CheckConstraint(
                 name="year_money_not_negative",
                 condition=Q(budget_total__gte=0) & Q(budget_clinic__gte=0) & Q(budget_central__gte=0),
@@ -98,7 +102,9 @@ class ProgrammeYear(models.Model):
 class YearResolution(models.Model):
     """A resolution the year rests on (R1): body, meeting number ``n/BBBB``, date, subject, amount in baht."""
 
-    year = models.ForeignKey(ProgrammeYear, on_delete=models.CASCADE, related_name="resolutions", verbose_name=_("ปีโครงการ"))
+    year = models.ForeignKey(
+        ProgrammeYear, on_delete=models.CASCADE, related_name="resolutions", verbose_name=_("ปีโครงการ")
+    )
     body = models.CharField(_("ที่ประชุม"), max_length=200)
     meeting_number = models.CharField(_("ครั้งที่"), max_length=20, blank=True)
     resolved_on = models.DateField(_("วันที่"), null=True, blank=True)

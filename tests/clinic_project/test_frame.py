@@ -59,16 +59,27 @@ def test_health(client: Client) -> None:
 
 
 def test_the_administration_has_no_door_of_its_own(client: Client) -> None:
-    assert client.get("/admin/login/")["Location"].startswith(settings.LOGIN_URL if "/" in settings.LOGIN_URL else "/login/")
+    assert client.get("/admin/login/")["Location"].startswith(
+        settings.LOGIN_URL if "/" in settings.LOGIN_URL else "/login/"
+    )
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
 def test_production_refuses_to_start_without_its_secrets(missing: str) -> None:
-    given = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "clinic.example", "DATABASE_URL": "sqlite:////tmp/never-used.sqlite3"}
+    given = {
+        "SECRET_KEY": "k" * 60,
+        "ALLOWED_HOSTS": "clinic.example",
+        "DATABASE_URL": "sqlite:////tmp/never-used.sqlite3",
+    }
     variables = {**os.environ, "PRODUCTION": "1", **{k: v for k, v in given.items() if k != missing}}
     variables.pop(missing, None)
     run = subprocess.run(
-        [sys.executable, "manage.py", "check"], env=variables, capture_output=True, text=True, check=False, cwd=settings.BASE_DIR
+        [sys.executable, "manage.py", "check"],
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=settings.BASE_DIR,
     )
     assert run.returncode != 0
     assert missing in run.stderr

@@ -62,7 +62,9 @@ def test_the_second_mover_is_told_who_was_first(cast: dict[str, Any]) -> None:
 
 def test_a_record_that_is_not_ready_is_refused_under_the_lock(cast: dict[str, Any]) -> None:
     case = make_case(status="follow_up")
-    case.follow_ups.create(subject="โทรถาม", due_on=timezone.localdate() + timedelta(days=5), officer=cast["officer.cmi"])
+    case.follow_ups.create(
+        subject="โทรถาม", due_on=timezone.localdate() + timedelta(days=5), officer=cast["officer.cmi"]
+    )
     closing = {"outcome": "plan", "closed_at": timezone.now(), "closed_by": cast["officer.cmi"]}
     with pytest.raises(NotAllowed, match="ติดตามผล"):
         workflow.apply(case, "close", by=cast["officer.cmi"], changes=closing)

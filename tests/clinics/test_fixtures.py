@@ -1,8 +1,9 @@
 """The 15 clinics and the years as the programme paper has them (domain.md section 1)."""
 
 import pytest
-from clinics.models import Clinic, ClinicYear, HostUnit, ProgrammeYear
 from django.core.management import call_command
+
+from clinics.models import Clinic, ClinicYear, HostUnit, ProgrammeYear
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +15,14 @@ def loaded() -> None:
 
 def test_fifteen_clinics_sixteen_hosts() -> None:
     codes = list(Clinic.objects.order_by("number").values_list("code", flat=True))
-    assert codes == "CEN CMI PCT RBR CBI SNK SRN RET NRT SKA SRI STI UBN RYG TRG".split()
-    assert list(Clinic.objects.order_by("number").values_list("group", flat=True)) == [*range(1, 12), None, None, None, None]
+    assert codes == ["CEN", "CMI", "PCT", "RBR", "CBI", "SNK", "SRN", "RET", "NRT", "SKA", "SRI", "STI", "UBN", "RYG", "TRG"]
+    assert list(Clinic.objects.order_by("number").values_list("group", flat=True)) == [
+        *range(1, 12),
+        None,
+        None,
+        None,
+        None,
+    ]
     assert HostUnit.objects.count() == 16
     assert Clinic.objects.get(code="SRI").hosts.count() == 2
     assert Clinic.objects.central().code == "CEN"
