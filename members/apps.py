@@ -9,3 +9,9 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("สมาชิก")
+
+    def ready(self) -> None:
+        """Hang menu entry and search into the frame."""
+        from members import registrations
+
+        registrations.register()

@@ -12,3 +12,10 @@ def can_serve(user: Any, clinic: Any) -> Verdict:
     if not user.works_at(clinic.pk):
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกนี้ทำได้"))
     return ALLOW
+
+
+def can_serve_somewhere(user: Any) -> Verdict:
+    """Serve members at all: staff of any clinic."""
+    if not user.is_clinic_staff:
+        return hide(_("หน้านี้สำหรับเจ้าหน้าที่คลินิก"))
+    return ALLOW

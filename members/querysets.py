@@ -32,6 +32,16 @@ class MemberQuerySet(ScopedQuerySet):
             return self.none()
         return self.filter(Q(search_key__contains=key) | Q(number__startswith=key))
 
+    def served_by(self, clinic: Any) -> Self:
+        """Members the clinic serves; central also sees others, whom it doesn't serve."""
+        from members.models import MemberClinic  # the two files of this app name each other
+
+        return self.filter(Exists(MemberClinic.objects.filter(member=OuterRef("pk"), clinic=clinic)))
+
+    def sounding_like(self, sound: str) -> Self:
+        """Members with a first or last name that sounds like this (a key of ``thai.text.sound_key``)."""
+        return self.filter(sound_key__contains=sound)
+
     def for_list(self) -> Self:
         """Order by name in dictionary order, by stored key."""
         return self.order_by("sort_key", "number")

@@ -1,6 +1,15 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from members import views
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.member_list, name="list"),
+    path("new/", views.member_new, name="new"),
+    path("receive/", views.member_receive, name="receive"),
+    path("<str:number>/", views.member_detail, name="detail"),
+    path("<str:number>/edit/", views.member_edit, name="edit"),
+    path("<str:number>/national-id/", views.member_reveal, name="reveal"),
+]

@@ -13,7 +13,7 @@ from cases.models import Response, Survey
 SCORES = ("courtesy", "clarity", "usefulness", "timeliness", "overall")
 
 
-class SurveyUnavailable(Exception):  # noqa: N818 - a state of the link, not a fault
+class SurveyUnavailable(Exception):
     """The link is wrong, used or too old; which of the three is never told."""
 
 

@@ -1,5 +1,6 @@
 """Writes about members: taking them on, receiving them from another clinic, mending their record, showing their ID."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project import audit
 from clinic_project.thai.text import normalise
 from clinic_project.verdicts import NotAllowed
+from members.attempts import note_failure, refuse_guessing
 from members.models import Member, MemberClinic
 from members.permissions import can_serve
 
@@ -33,6 +35,14 @@ EDITABLE = frozenset(
 )
 NUMBER_TAKEN = _("เลขสมาชิกนี้มีอยู่แล้วในชื่ออื่น ตรวจเลขและชื่อกับบัตรสมาชิกอีกครั้ง")
 NOT_MATCHED = _("เลขสมาชิกกับนามสกุลไม่ตรงกับทะเบียน ตรวจกับบัตรสมาชิกอีกครั้ง หรือเพิ่มเป็นสมาชิกใหม่")
+
+
+class MemberChanged(Exception):
+    """Somebody else changed the record after the page was drawn; ``member`` is the record as it stands."""
+
+    def __init__(self, member: Member) -> None:
+        super().__init__(str(member.pk))
+        self.member = member
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +80,7 @@ def add_member(
     belongs to somebody of another name; the message doesn't tell whose it is.
     """
     can_serve(by, clinic).or_raise()
+    refuse_guessing(by)
     names = {"prefix": prefix, "first_name": first_name, "last_name": last_name}
     member = Member.objects.select_for_update().filter(number=number).first()
     if member is None:
@@ -78,6 +89,7 @@ def add_member(
         member.save()
         audit.record("member.added", member, by=by, detail={"clinic": clinic.code})
     elif (member.first_name, member.last_name) != (normalise(first_name), normalise(last_name)):
+        note_failure(by)
         raise ValidationError({"number": NUMBER_TAKEN})
     if _link(member, clinic, by=by, on=on):
         audit.record("member.linked", member, by=by, detail={"clinic": clinic.code})
@@ -97,8 +109,10 @@ def receive_member(*, number: str, last_name: str, clinic: Any, by: Any) -> Memb
     learns the register by trying.
     """
     can_serve(by, clinic).or_raise()
+    refuse_guessing(by)
     member: Member | None = Member.objects.select_for_update().filter(number=number).first()
     if member is None or not _is_surname_of(member, last_name):
+        note_failure(by)
         raise ValidationError({"number": NOT_MATCHED})
     if _link(member, clinic, by=by, on=None):
         audit.record("member.received", member, by=by, detail={"clinic": clinic.code})
@@ -110,11 +124,22 @@ def _refuse_unseen(member: Member, by: Any) -> None:
         raise NotAllowed(str(_("สมาชิกรายนี้ไม่อยู่ในความดูแลของคลินิกของคุณ")))
 
 
+def fingerprint(member: Member) -> str:
+    """A short mark of what the record says now; another one means that somebody changed it since."""
+    values = "\x1f".join(f"{name}={getattr(member, name)}" for name in sorted(EDITABLE))
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def update_member(member: Member, *, by: Any, **fields: Any) -> Member:
-    """Mend a member's record. The event names the fields that changed, never their values."""
+def update_member(member: Member, *, by: Any, seen: str = "", **fields: Any) -> Member:
+    """Mend a member's record. The event names the fields that changed, never their values.
+
+    ``seen`` is the :func:`fingerprint` the page was drawn with; a record changed since raises :class:`MemberChanged`.
+    """
     _refuse_unseen(member, by)
     locked: Member = Member.objects.select_for_update().get(pk=member.pk)
+    if seen and seen != fingerprint(locked):
+        raise MemberChanged(locked)
     before = {name: getattr(locked, name) for name in EDITABLE}
     for name, value in _known(fields).items():
         setattr(locked, name, value)

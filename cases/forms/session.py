@@ -1,0 +1,176 @@
+"""The session form: one page, under a minute for a routine visit (design.md, pages)."""
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.session_parts import CHOOSE, KNOWN, NEW, OTHER, CasePart, MemberPart
+from cases.models import Session
+from cases.visits import PersonSummary, summary_of
+from clinic_project.thai.digits import to_arabic_digits
+from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
+from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
+from clinics.models import Clinic, User
+from members.models import Member
+from members.search import LONGEST_TEXT, Found, find_members
+
+# Buttons that only look somebody up: the page comes again with everything typed, nothing is judged or saved.
+LOOKING = frozenset({"find", "change"})
+CLIENT_TYPES = [
+    (_("ให้ความรู้ แนะนำ ลงทุน"), Session.ClientType.choices[:3]),
+    (_("ช่วยเหลือด้านหนี้สิน"), Session.ClientType.choices[3:]),
+]
+
+
+class SessionForm(MemberPart, CasePart):
+    """A service given. ``person`` is the member it stands with now, ``found`` the candidates of a search."""
+
+    mode = forms.ChoiceField(
+        label=_("มาทางไหน"),
+        choices=Session.Mode.choices,
+        initial=Session.Mode.WALK_IN,
+        widget=ChipRadioSelect,
+        error_messages=CHOOSE,
+    )
+    occasion = forms.ChoiceField(
+        label=_("ไปในโอกาสใด"),
+        choices=Session.Occasion.choices,
+        required=False,
+        widget=ChipRadioSelect,
+        error_messages=CHOOSE,
+        help_text=_("เฉพาะบริการเคลื่อนที่"),
+    )
+    occasion_detail = ThaiCharField(label=_("ชื่องานหรือสถานที่"), required=False, max_length=200)
+    activities = forms.MultipleChoiceField(
+        label=_("ทำอะไรบ้าง"),
+        choices=Session.Activity.choices,
+        widget=ChipCheckboxSelectMultiple,
+        error_messages={**CHOOSE, "required": _("เลือกกิจกรรมอย่างน้อยหนึ่งอย่าง"), "invalid_list": CHOOSE["invalid_choice"]},
+    )
+    client_types = forms.MultipleChoiceField(
+        label=_("ลักษณะผู้รับบริการ"),
+        choices=CLIENT_TYPES,
+        required=False,
+        widget=ChipCheckboxSelectMultiple,
+        error_messages={**CHOOSE, "invalid_list": CHOOSE["invalid_choice"]},
+    )
+    advice = ThaiTextField(label=_("คำแนะนำที่ให้"), required=False, widget=forms.Textarea({"rows": 4}))
+    suggestion_about = forms.ChoiceField(
+        label=_("ข้อเสนอแนะด้าน"),
+        choices=Session.SuggestionAbout.choices,
+        required=False,
+        widget=ChipRadioSelect,
+        error_messages=CHOOSE,
+    )
+    suggestion = ThaiTextField(label=_("ข้อเสนอแนะของสมาชิก"), required=False, widget=forms.Textarea({"rows": 2}))
+    served_on = ThaiDateField(label=_("วันที่"), max_date=timezone.localdate)
+    minutes = ThaiIntegerField(label=_("ใช้เวลา (นาที)"), min_value=1, max_value=600)
+    participants = ThaiIntegerField(label=_("จำนวนผู้รับบริการ (คน)"), min_value=1, max_value=5000, initial=1)
+    in_official_hours = forms.BooleanField(label=_("ให้บริการในเวลาราชการ"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, user: User, clinic: Clinic, **kwargs: Any) -> None:
+        super().__init__(data.copy() if data is not None else None, **kwargs)
+        self.user, self.clinic = user, clinic
+        self.person: PersonSummary | None = None
+        self.found = Found()
+        self._settle_member()
+        self.offer_cases(self.person.cases if self.person else [])
+        self.ask_conflicts(list(User.objects.staff_of(clinic.pk)))
+
+    def _given(self, name: str) -> str:
+        """What stands in a field right now, typed or preset, short enough to look up."""
+        values = self.data if self.is_bound else self.initial
+        return str(values.get(name) or "").strip()[:LONGEST_TEXT]
+
+    @property
+    def action(self) -> str:
+        """The button that was pressed."""
+        return self._given("do") if self.is_bound else ""
+
+    @property
+    def is_only_looking(self) -> bool:
+        """Whether the button pressed looks somebody up and saves nothing."""
+        return self.action in LOOKING
+
+    def _settle_member(self) -> None:
+        """Find the member meant: chosen before, an exact number, or the only one a search finds (R47, scope)."""
+        if self.action == "change":
+            self._put("member", "")
+            self._put("case", "")
+        if (self._given("who") or KNOWN) != KNOWN or self.action == "change":
+            return
+        scope = Member.objects.visible_to(self.user).served_by(self.clinic)
+        chosen = to_arabic_digits(self._given("member"))
+        member = scope.filter(number=chosen).first() if chosen else None
+        if member is None and self._given("find"):
+            self.found = find_members(scope, self._given("find"))
+            # A name that only one member bears is shown before it counts; a number is meant as typed.
+            if self.found.is_exact or self.action == "find":
+                member = self.found.only
+        if member is not None:
+            self.person = summary_of(self.user, member)
+            self._put("member", member.number)
+
+    def _put(self, name: str, value: str) -> None:
+        if isinstance(self.data, QueryDict) and self.is_bound:
+            self.data[name] = value
+
+    def unjudged(self) -> "SessionForm":
+        """The same page with everything typed and no complaint yet."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        """What depends on several fields; the services hold the rules themselves."""
+        cleaned = super().clean() or {}
+        who = cleaned.get("who")
+        if who == KNOWN and self.person is None:
+            self.add_error("find", self._why_nobody())
+        elif who == NEW:
+            self._require("new_number", "new_first_name")
+        elif who == OTHER:
+            self._require("other_number", "other_last_name")
+        if self.opens_case:
+            self._require("subject")
+            self._refuse_own_conflict()
+        if cleaned.get("mode") != Session.Mode.MOBILE:
+            # The chips of an occasion can't be unpressed without a script; outside mobile service they mean nothing.
+            cleaned["occasion"] = cleaned["occasion_detail"] = ""
+        return cleaned
+
+    def _why_nobody(self) -> Any:
+        if self.found.members:
+            return _("เลือกสมาชิกจากรายชื่อที่พบ")
+        if self._given("find"):
+            return _("ไม่พบสมาชิกในคลินิกของคุณ ค้นหาใหม่ เพิ่มสมาชิกใหม่ หรือรับจากคลินิกอื่น")
+        return _("กรอกเลขสมาชิก ชื่อ หรือโทรศัพท์")
+
+    def _refuse_own_conflict(self) -> None:
+        own = f"conflict_{self.user.pk}"
+        if self.cleaned_data.get(own):
+            self.add_error(own, _("คุณมีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นเปิดเรื่องแทน"))
+
+    def _case(self) -> Any:
+        chosen = self.cleaned_data.get("case")
+        cases = self.person.cases if self.person else []
+        return next((case for case in cases if case.reference == chosen), None)
+
+    def visit(self) -> dict[str, Any]:
+        """What :func:`log_visit` needs, from a valid form."""
+        names = (
+            "served_on", "mode", "activities", "client_types", "advice", "minutes", "participants", "occasion",
+            "occasion_detail", "in_official_hours", "suggestion", "suggestion_about",
+        )  # fmt: skip
+        known = self.cleaned_data["who"] == KNOWN and self.person is not None
+        return {
+            "session": {**{name: self.cleaned_data[name] for name in names}, "case": self._case()},
+            "member": self.person.member if known and self.person else None,
+            "new_member": self.new_member,
+            "other_member": self.other_member,
+            "new_case": self.new_case(),
+        }

@@ -1,0 +1,65 @@
+"""Finding a member at the counter: by number, name or phone, also mistyped; and what to offer when nobody is found."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clinic_project.thai.text import keyboard_guess, search_key, sound_key, split_prefix
+from members.models import Member
+from members.querysets import MemberQuerySet
+
+MOST_FOUND = 10
+LONGEST_TEXT = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gave. ``note`` tells when it is a guess; a guess is offered, never taken by itself."""
+
+    members: list[Member] = field(default_factory=list)
+    is_exact: bool = False
+    has_more: bool = False
+    note: str = ""
+
+    @property
+    def only(self) -> Member | None:
+        """The one member meant beyond doubt, or None."""
+        return self.members[0] if len(self.members) == 1 and not self.note else None
+
+
+def _some(members: MemberQuerySet, note: str = "") -> Found | None:
+    rows: list[Any] = list(members.for_list()[: MOST_FOUND + 1])
+    return Found(rows[:MOST_FOUND], has_more=len(rows) > MOST_FOUND, note=note) if rows else None
+
+
+def _as_typed(scope: MemberQuerySet, text: str) -> Found | None:
+    """As typed, then without a prefix that only people at the counter say (นางสาว, ว่าที่ร้อยตรี)."""
+    return _some(scope.matching(text)) or _some(scope.matching(split_prefix(text)[1]))
+
+
+def _guessed(scope: MemberQuerySet, text: str) -> Found | None:
+    """Typed with the wrong keyboard, or spelt as it sounds (thai-text.md, search)."""
+    guess = keyboard_guess(text)
+    if guess:
+        note = _("ไม่พบ “%(text)s” แต่ถ้าแป้นพิมพ์เป็นภาษาไทยจะเป็น “%(guess)s”") % {"text": text, "guess": guess}
+        found = _some(scope.matching(guess), note)
+        if found:
+            return found
+    sound = sound_key(split_prefix(guess or text)[1])
+    if not sound:
+        return None
+    note = _("ไม่พบชื่อที่สะกดว่า “%(text)s” รายชื่อนี้ออกเสียงคล้ายกัน") % {"text": guess or text}
+    return _some(scope.sounding_like(sound), note)
+
+
+def find_members(scope: MemberQuerySet, text: str) -> Found:
+    """Look for a member within a scope. An exact number gives that one; else up to ten, with a note on guesses."""
+    text = text.strip()[:LONGEST_TEXT]
+    key = search_key(text)
+    if not key:
+        return Found()
+    exact = scope.filter(number=key).first() if key.isascii() and key.isdigit() else None
+    if exact is not None:
+        return Found([exact], is_exact=True)
+    return _as_typed(scope, text) or _guessed(scope, text) or Found()

@@ -1,0 +1,145 @@
+"""Pages about members: search, one member, take on, receive, mend, show the national ID."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic_project import audit
+from clinic_project.forms_flow import add_errors, run_form
+from clinic_project.paging import Page, page_of
+from clinic_project.registry import registry
+from clinic_project.thai.dates import format_long
+from clinic_project.thai.numbers import format_money
+from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RevealForm
+from members.models import Member
+from members.permissions import can_serve_somewhere
+from members.search import Found, find_members
+from members.services.members import (
+    MemberChanged,
+    add_member,
+    fingerprint,
+    receive_member,
+    reveal_national_id,
+    update_member,
+)
+
+
+def _fetch(request: HttpRequest, number: str, page: str) -> Member:
+    """A member within scope, the reading logged before anything is shown (R48)."""
+    member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
+    audit.record("member.read", member, by=request.user, detail={"page": page})
+    return member
+
+
+def _shown(value: Any) -> str:
+    """A stored value in the page's words, beside the one that was typed."""
+    if isinstance(value, date):
+        return format_long(value)
+    return format_money(value) if isinstance(value, Decimal) else str(value or "–")
+
+
+@require_safe
+def member_list(request: HttpRequest) -> HttpResponse:
+    """Members of the person's clinics, or those a search finds."""
+    user: Any = request.user
+    can_serve_somewhere(user).or_raise()
+    form = FindForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    scope = Member.objects.visible_to(user)
+    found = find_members(scope, text) if text else Found()
+    page = Page(found.members, "", "") if text else page_of(request, scope, ("sort_key", "number"))
+    detail = {"count": len(page.rows), "searched": bool(text)}
+    audit.record("member.search", user.clinic, by=user, detail=detail)
+    return render(request, "members/member_list.html", {"form": form, "q": text, "found": found, "page": page})
+
+
+@require_safe
+def member_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One member: who they are, which clinics serve them, and what the apps above add (visits, cases)."""
+    member = _fetch(request, number, "member_detail")
+    panels = [panel for source in registry.member_panels if (panel := source(request.user, member))]
+    links = member.clinic_links.select_related("clinic")
+    context = {"member": member, "links": links, "panels": panels}
+    return render(request, "members/member_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def member_new(request: HttpRequest) -> HttpResponse:
+    """Take a member on."""
+    user: Any = request.user
+    can_serve_somewhere(user).or_raise()
+    return run_form(
+        request,
+        NewMemberForm(request.POST or None),
+        template="members/member_new.html",
+        act=lambda data: add_member(clinic=user.clinic, by=user, **data),
+        success=lambda member: member,
+        message=_("เพิ่มสมาชิกแล้ว"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def member_receive(request: HttpRequest) -> HttpResponse:
+    """Receive a member of another clinic (R47)."""
+    user: Any = request.user
+    can_serve_somewhere(user).or_raise()
+    return run_form(
+        request,
+        ReceiveForm(request.POST or None),
+        template="members/member_receive.html",
+        act=lambda data: receive_member(clinic=user.clinic, by=user, **data),
+        success=lambda member: member,
+        message=_("รับสมาชิกเข้าดูแลในคลินิกของคุณแล้ว"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def member_edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Mend a member's record; a change somebody made meanwhile is shown, not overwritten."""
+    member = _fetch(request, number, "member_edit")
+    names = [name for name in EditMemberForm.base_fields if name not in {"seen", "national_id"}]
+    initial = {**{name: getattr(member, name) for name in names}, "seen": fingerprint(member)}
+    form = EditMemberForm(request.POST or None, initial=initial)
+    context = {"member": member}
+    try:
+        return run_form(
+            request,
+            form,
+            template="members/member_edit.html",
+            act=lambda data: update_member(member, by=request.user, seen=data["seen"], **form.changes()),
+            success=lambda changed: changed,
+            message=_("บันทึกข้อมูลสมาชิกแล้ว"),
+            context=context,
+        )
+    except MemberChanged as changed:
+        # Sending the page a second time is the person's decision, made with both texts in view.
+        form.data = form.data.copy()
+        form.data["seen"] = fingerprint(changed.member)
+        now = [(form[name].label, _shown(getattr(changed.member, name))) for name in names if name in form.changed_data]
+        return render(request, "members/member_edit.html", {**context, "form": form, "now": now}, status=409)
+
+
+@require_http_methods(["GET", "POST"])
+def member_reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the whole national ID after a written reason; the answer page is kept nowhere and has no address."""
+    member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
+    if not member.national_id:
+        return redirect(member)
+    form = RevealForm(request.POST or None)
+    context: dict[str, Any] = {"member": member, "form": form}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                context["national_id"] = reveal_national_id(member=member, by=request.user, **form.cleaned_data)
+                status = 200
+            except ValidationError as error:
+                add_errors(form, error)
+    return render(request, "members/member_reveal.html", context, status=status)
