@@ -2,10 +2,23 @@
 
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cases.querysets import readable_cases
 from clinic_project.workflow import WorkflowQuerySet
+
+
+FINISHED = ("declined", "withdrawn", "implemented")
+
+
+def _staff_scope(user: Any) -> Q:
+    """Readable cases of the person's clinics; for central all that were sent."""
+    scope = Q(pk__in=[])
+    if user.is_clinic_staff:
+        scope |= Q(case__clinic_id__in=user.clinic_ids) & readable_cases(user, "case__")
+    if user.is_central:
+        scope |= Q(sent_at__isnull=False)
+    return scope
 
 
 class ReferralQuerySet(WorkflowQuerySet):
@@ -15,18 +28,38 @@ class ReferralQuerySet(WorkflowQuerySet):
         """Those of readable cases for clinics; all that were sent for central; docketed ones for the board."""
         from referrals.models import AgendaItem  # the two files of this app name each other
 
-        scope = Q(pk__in=[])
-        if user.is_clinic_staff:
-            scope |= Q(case__clinic_id__in=user.clinic_ids) & readable_cases(user, "case__")
-        if user.is_central:
-            scope |= Q(sent_at__isnull=False)
+        scope = _staff_scope(user)
         if user.is_board:
             scope |= Q(Exists(AgendaItem.objects.filter(measure__referral=OuterRef("pk"))))
         return self.filter(scope)
 
+    def for_staff(self, user: Any) -> Self:
+        """Of those, what the person sees as staff of a clinic: the whole referral, not only the brief."""
+        return self.filter(_staff_scope(user))
+
+    def waiting_for(self, user: Any) -> Self:
+        """What this person's side has to do next: the clinic's own, and for central what was sent to it."""
+        own = ["draft", "info_requested", "returned", "acknowledged"]
+        waiting = Q(case__clinic_id__in=user.clinic_ids, status__in=own)
+        if user.is_central:
+            waiting |= Q(status__in=["sent", "accepted", "in_review"])
+        return self.filter(waiting)
+
+    def narrowed(self, show: str, filters: dict[str, Any], user: Any) -> Self:
+        """The part of the queue that was asked for: ``show`` is waiting, active, finished or all."""
+        parts = {
+            "waiting": lambda: self.waiting_for(user),
+            "active": self.active,
+            "finished": lambda: self.filter(status__in=FINISHED),
+        }
+        found: Self = parts[show]() if show in parts else self
+        if "route" in filters:
+            found = found.filter(route=filters["route"])
+        return found.filter(case__clinic=filters["clinic"]) if "clinic" in filters else found
+
     def active(self) -> Self:
         """Not declined, withdrawn or implemented: at most one a case."""
-        return self.exclude(status__in=["declined", "withdrawn", "implemented"])
+        return self.exclude(status__in=FINISHED)
 
     def queue(self) -> Self:
         """What central has on its desk: sent and not yet returned, oldest first."""
@@ -36,7 +69,19 @@ class ReferralQuerySet(WorkflowQuerySet):
     def for_list(self) -> Self:
         """With what a row of the queue shows."""
         related = self.select_related("case__member", "case__clinic", "case__year", "handler")
-        return related.prefetch_related("info_requests")
+        return related.prefetch_related("info_requests", "measures__agenda_items__meeting")
+
+    def for_page(self) -> Self:
+        """With what the referral's own page shows."""
+        related = self.select_related(
+            "case__member", "case__clinic", "case__year", "handler", "sent_by", "accepted_by", "declined_by",
+            "acknowledged_by", "implemented_by", "created_by",
+        )  # fmt: skip
+        return related.prefetch_related(
+            "info_requests__asked_by", "info_requests__answered_by", "messages__by", "measures__options",
+            "measures__agenda_items__meeting", "measures__agenda_items__resolution", "measures__proposed_by",
+            "case__debts", "case__household_lines",
+        )  # fmt: skip
 
 
 class MeasureQuerySet(WorkflowQuerySet):
@@ -47,6 +92,20 @@ class MeasureQuerySet(WorkflowQuerySet):
         from referrals.models import Referral
 
         return self.filter(referral__in=Referral.objects.visible_to(user))
+
+    def known_to(self, user: Any) -> Self:
+        """Adds to :meth:`visible_to`, for the committee's secretary, those that wait for a meeting: to schedule them."""
+        if not user.is_board_secretary:
+            return self.visible_to(user)
+        return self.visible_to(user) | self.filter(status__in=["submitted", "deferred"])
+
+    def for_brief(self) -> Self:
+        """With what a measure's page and the brief show."""
+        related = self.select_related("debt", "proposed_by", "submitted_by", "implemented_by")
+        return related.prefetch_related(
+            "options", "versions__by", "endorsements__user", "agenda_items__meeting", "agenda_items__resolution",
+            "agenda_items__interests__user",
+        )  # fmt: skip
 
     def awaiting_meeting(self) -> Self:
         """Submitted or deferred, on no open agenda: what the secretary may schedule."""
@@ -63,4 +122,12 @@ class MeetingQuerySet(WorkflowQuerySet):
 
     def for_list(self) -> Self:
         """Newest first with the number of items."""
-        return self.order_by("-planned_on", "-id")
+        return self.annotate(item_count=Count("items")).order_by("-planned_on", "-id")
+
+    def under_way(self) -> Self:
+        """Planned, frozen or sitting: not closed and not cancelled."""
+        return self.filter(status__in=["planned", "agenda_frozen", "held"])
+
+    def taking_items(self) -> Self:
+        """Planned meetings whose agenda is open, soonest first."""
+        return self.filter(status="planned").order_by("planned_on", "id")

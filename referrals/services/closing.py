@@ -23,7 +23,7 @@ UNSETTLED = ("submitted", "scheduled", "deferred")
 
 
 def _decided(meeting: Meeting) -> list[AgendaItem]:
-    items = meeting.items.filter(measure__isnull=False)
+    items = meeting.items.filter(measure__isnull=False).order_by("pk")
     return list(
         items.select_related(
             "resolution__deferred_to", "measure__referral__case__member", "measure__referral__case__clinic"
@@ -54,9 +54,9 @@ def _check_answers_in(items: Iterable[AgendaItem]) -> None:
         )
 
 
-def _reissue_needed(referral: Referral, items: list[AgendaItem]) -> bool:
-    """Whether a resolution was recorded after the newest excerpt of the case was issued."""
-    newest = documents_of(referral, "excerpt").first()
+def _reissue_needed(items: list[AgendaItem]) -> bool:
+    """Whether a resolution was recorded after this meeting's excerpt of the case was issued."""
+    newest = documents_of(items[0], "excerpt").first()
     if newest is None:
         return True
     issued = audit.events_of(newest).filter(kind="document.issued.excerpt").first()
@@ -119,7 +119,7 @@ def close_meeting(meeting: Meeting, *, ended_at: time, by: Any, now: datetime | 
         papers.issue_minutes(closed, by=by)
         for own in _referrals(items).values():
             referral = own[0].measure.referral  # type: ignore[union-attr]  # _decided keeps items with a measure
-            if _reissue_needed(referral, own):
+            if _reissue_needed(own):
                 papers.issue_excerpt(referral, closed, by=by)
                 _settle(referral, own, by=by, now=now)
     except PdfError as error:
