@@ -24,8 +24,8 @@ def attack(statement: str, *values: Any) -> None:
 def second(cast: dict[str, User], role: str, post: str) -> tuple[str, list[Any]]:
     clinic_year = ClinicYear.objects.get(clinic__code="CMI")
     statement = (
-        'INSERT INTO clinics_appointment (user_id, clinic_year_id, committee, role, post, post_title, "order", is_acting,'
-        " starts_on) VALUES (%s, %s, '', %s, %s, '', 9, %s, '2018-06-01')"
+        'INSERT INTO clinics_appointment (user_id, clinic_year_id, committee, role, post, post_title, "order",'
+        " is_acting, starts_on) VALUES (%s, %s, '', %s, %s, '', 9, %s, '2018-06-01')"
     )
     return statement, [cast["officer2.cmi"].pk, clinic_year.pk, role, post, False]
 
@@ -78,7 +78,7 @@ def test_a_second_head_is_refused_in_thai(cast: dict[str, User]) -> None:
         "role": "head",
         "starts_on": timezone.localdate(),
     }
-    with pytest.raises(ValidationError, match="[ก-๙]"):
+    with pytest.raises(ValidationError, match=r"[ก-๙]"):
         services.appoint(user=make_user("new"), by=None, **seat)
 
 

@@ -15,7 +15,7 @@ def loaded() -> None:
 
 def test_fifteen_clinics_sixteen_hosts() -> None:
     codes = list(Clinic.objects.order_by("number").values_list("code", flat=True))
-    assert codes == ["CEN", "CMI", "PCT", "RBR", "CBI", "SNK", "SRN", "RET", "NRT", "SKA", "SRI", "STI", "UBN", "RYG", "TRG"]
+    assert "".join(codes) == "CENCMIPCTRBRCBISNKSRNRETNRTSKASRISTIUBNRYGTRG"
     assert list(Clinic.objects.order_by("number").values_list("group", flat=True)) == [
         *range(1, 12),
         None,
