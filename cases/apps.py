@@ -9,3 +9,10 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("เรื่อง")
+
+    def ready(self) -> None:
+        """Hang menu entries, tasks and searches into the frame."""
+        from cases import registrations, session_registrations
+
+        registrations.register()
+        session_registrations.register()

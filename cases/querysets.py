@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Value
 from django.utils import timezone
 
+from clinic_project.models import AppendOnlyQuerySet
 from clinic_project.scoping import ScopedQuerySet
+from clinic_project.thai.text import search_key
 from clinic_project.workflow import WorkflowQuerySet
 
 
@@ -34,7 +36,7 @@ def readable_cases(user: Any, prefix: str = "") -> Q:
     return readable
 
 
-class CaseQuerySet(WorkflowQuerySet, ScopedQuerySet):
+class CaseQuerySet(WorkflowQuerySet):
     """Cases."""
 
     def visible_to(self, user: Any) -> Self:
@@ -60,16 +62,70 @@ class CaseQuerySet(WorkflowQuerySet, ScopedQuerySet):
         """Neither closed nor void."""
         return self.exclude(status__in=["closed", "void"])
 
+    def listed_for(self, user: Any, *, content: bool) -> Self:
+        """What the list starts from, each row with ``is_readable``.
+
+        ``content``: a filter on identity or content is set; then only readable cases take part, so that
+        filtering a masked row in and out tells nothing about it.
+        """
+        return self.visible_to(user).annotate(is_readable=Value(True)) if content else self.known_to(user)
+
+    def matching(self, text: str) -> Self:
+        """Cases by number, subject, or the member's name and number, tones and spaces set aside."""
+        key, plain = search_key(text), text.strip()
+        if not key and not plain:
+            return self.none()
+        found = Q(reference__startswith=plain.upper()) | Q(subject__contains=plain)
+        if key:
+            found |= Q(member__search_key__contains=key) | Q(member__number__startswith=key)
+        return self.filter(found)
+
+    def waiting_for(self, user: Any) -> Self:
+        """Cases in this person's charge where the clinic has to act next."""
+        return self.visible_to(user).filter(officer=user, action_owner="clinic", status__in=["open", "in_progress"])
+
+    def up_for_review(self, user: Any, today: date) -> Self:
+        """In this person's charge, with the day of review or the end of the hold reached."""
+        review = Q(status="follow_up", next_review__lte=today)
+        return self.filter(review | Q(status="on_hold", hold_until__lte=today), officer=user).order_by("id")
+
     def for_list(self) -> Self:
         """Newest first, with what a row of the list shows."""
         return self.select_related("member", "clinic", "officer").order_by("-opened_on", "-id")
+
+    def for_page(self, entries: int) -> Self:
+        """With everything the case's page shows, in a fixed number of queries; ``newest_entries`` are that many lines."""
+        from cases.models import ConflictDeclaration, Entry, FollowUp
+
+        related = self.select_related("member", "clinic", "year", "officer", "opened_by", "closed_by", "duplicate_of")
+        return related.prefetch_related(
+            "household_lines",
+            "debts",
+            Prefetch("conflicts", ConflictDeclaration.objects.select_related("user")),
+            Prefetch("follow_ups", FollowUp.objects.select_related("officer", "done_by")),
+            Prefetch("entries", Entry.objects.select_related("by")[:entries], to_attr="newest_entries"),
+        )
+
+
+class BreakGlassQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
+    """Openings of restricted cases with a written reason."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All of them for central, those of the own clinic for its secretary (domain.md section 3)."""
+        if user.is_central:
+            return self.all()
+        return self.filter(case__clinic_id__in=_clinics_as_secretary(user))
+
+    def for_list(self) -> Self:
+        """Newest first, with who and which case."""
+        return self.select_related("case__clinic", "user").order_by("-at", "-id")
 
 
 class SessionQuerySet(ScopedQuerySet):
     """Services given."""
 
     def visible_to(self, user: Any) -> Self:
-        """Own clinic's sessions, without those of restricted cases one may not read; central also those of its cases."""
+        """Own clinic's sessions but for cases one may not read; central also those of the cases it knows."""
         if not user.is_clinic_staff:
             return self.none()
         own = Q(clinic_id__in=user.clinic_ids, case__isnull=True)

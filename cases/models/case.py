@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.querysets import CaseQuerySet
+from cases.querysets import BreakGlassQuerySet, CaseQuerySet
 from cases.workflow import CASE_MACHINE
 from clinic_project.models import AppendOnlyModel
 from clinic_project.workflow import WorkflowModel
@@ -179,6 +179,8 @@ class BreakGlass(AppendOnlyModel):
     reason = models.CharField(_("เหตุผล"), max_length=500)
     at = models.DateTimeField()
     until = models.DateTimeField(_("เปิดอ่านได้ถึง"))
+
+    objects = BreakGlassQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("การเปิดอ่านเรื่องปกปิด")

@@ -1,0 +1,160 @@
+"""The household table on one page, and one debt."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.case import PlainForm
+from cases.models import Debt, HouseholdLine
+from clinic_project.thai.forms import MoneyField, PercentField, ThaiCharField, ThaiDateField, ThaiIntegerField
+from clinic_project.widgets import ChipRadioSelect
+
+Kind = HouseholdLine.Kind
+# The lines of form คส.04 that almost everybody has; stored by these very labels, so they find their box again.
+USUAL: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    (Kind.SALARY, _("รายได้"), ("เงินเดือน",)),
+    (Kind.INCOME, "", ("เงินประจำตำแหน่ง", "รายได้อื่น")),
+    (Kind.DEDUCTION, _("หัก ณ ที่จ่าย (ไม่รวมเงินกู้)"), ("ภาษี", "กองทุนบำเหน็จบำนาญ", "ค่าหุ้น", "ฌาปนกิจสงเคราะห์")),
+    (
+        Kind.LIVING,
+        _("ค่าครองชีพ"),
+        (
+            "อาหาร",
+            "ที่อยู่อาศัย",
+            "ค่าน้ำ ค่าไฟ โทรศัพท์",
+            "เดินทาง",
+            "การศึกษา",
+            "สุขภาพ",
+            "พ่อแม่",
+            "ประกัน",
+            "ค่าครองชีพอื่น",
+        ),  # fmt: skip
+    ),
+)
+FREE_LINES = 4
+EXTRA_KINDS = [(kind.value, kind.label) for kind in (Kind.INCOME, Kind.DEDUCTION, Kind.LIVING)]
+
+
+class HouseholdForm(PlainForm):
+    """Usual lines as fixed boxes, anything else in free lines; an empty box is no line, 0 is said to be nothing."""
+
+    def __init__(self, *args: Any, lines: Iterable[HouseholdLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usual: list[tuple[str, str, str]] = []
+        left = list(lines)
+        for kind, _title, labels in USUAL:
+            for label in labels:
+                self._add_usual(str(kind), label, left)
+        # A bound form has as many free lines as were drawn, however many were stored meanwhile.
+        drawn = sum(1 for name in self.data if name.startswith("extra_") and name.endswith("_label"))
+        self.extras = max(min(drawn, 60), 0) if self.is_bound else len(left) + FREE_LINES
+        for number in range(self.extras):
+            self._add_extra(number, left[number] if number < len(left) else None)
+
+    def _add_usual(self, kind: str, label: str, left: list[HouseholdLine]) -> None:
+        stored = next((line for line in left if line.kind == kind and line.label == label), None)
+        if stored:
+            left.remove(stored)
+        name = f"line_{len(self.usual)}"
+        self.fields[name] = MoneyField(label=label, required=False, initial=stored and stored.amount)
+        self.usual.append((name, kind, label))
+
+    def _add_extra(self, number: int, line: HouseholdLine | None) -> None:
+        name = f"extra_{number}"
+        kind = line.kind if line else Kind.LIVING.value
+        choices = EXTRA_KINDS if kind != Kind.SALARY else [(Kind.SALARY.value, Kind.SALARY.label), *EXTRA_KINDS]
+        self.fields[f"{name}_label"] = ThaiCharField(
+            label=_("รายการ"), required=False, max_length=120, initial=line and line.label
+        )
+        self.fields[f"{name}_kind"] = forms.ChoiceField(
+            label=_("ประเภท"), required=False, choices=choices, initial=kind
+        )
+        self.fields[f"{name}_amount"] = MoneyField(label=_("บาทต่อเดือน"), required=False, initial=line and line.amount)
+
+    def clean(self) -> dict[str, Any]:
+        """A free line has both a name and an amount, or neither."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for number in range(self.extras):
+            label, amount = data.get(f"extra_{number}_label"), data.get(f"extra_{number}_amount")
+            if amount is not None and not label and f"extra_{number}_label" not in self.errors:
+                self.add_error(f"extra_{number}_label", _("กรอกชื่อรายการของจำนวนเงินนี้"))
+            if label and amount is None and f"extra_{number}_amount" not in self.errors:
+                self.add_error(f"extra_{number}_amount", _("กรอกจำนวนเงินของรายการนี้ ถ้าไม่มีให้กรอก 0"))
+        return data
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Lines for :func:`cases.services.money.save_household`, usual ones first."""
+        data = self.cleaned_data
+        usual = [{"kind": kind, "label": label, "amount": data[name]} for name, kind, label in self.usual]
+        free = [
+            {
+                "kind": data[f"extra_{number}_kind"] or Kind.LIVING,
+                "label": data[f"extra_{number}_label"],
+                "amount": data[f"extra_{number}_amount"],
+            }
+            for number in range(self.extras)
+        ]
+        return [line for line in usual + free if line["amount"] is not None]
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Boxes by group, for the page."""
+        grouped: list[tuple[Any, list[forms.BoundField]]] = []
+        names = iter(name for name, _kind, _label in self.usual)
+        for _kind, title, labels in USUAL:
+            if title:
+                grouped.append((title, []))
+            grouped[-1][1].extend(self[next(names)] for _label in labels)
+        return grouped
+
+    def free_lines(self) -> list[list[forms.BoundField]]:
+        """Free lines, for the page: name, kind, amount."""
+        return [
+            [self[f"extra_{number}_{part}"] for part in ("label", "kind", "amount")] for number in range(self.extras)
+        ]
+
+
+class DebtForm(PlainForm):
+    """One debt (form คส.04): who, how much, how late, how secured."""
+
+    creditor = ThaiCharField(label=_("เจ้าหนี้"), max_length=150, help_text=_("เช่น สอ.พช. สามัญ หรือ ธนาคาร ก."))
+    kind = forms.ChoiceField(label=_("ประเภทหนี้"), choices=Debt.Kind.choices)
+    is_cooperative = forms.BooleanField(label=_("เป็นหนี้สหกรณ์"), required=False)
+    is_at_source = forms.BooleanField(label=_("หักจากเงินเดือน ณ ที่จ่าย"), required=False)
+    balance = MoneyField(label=_("ยอดคงเหลือ (บาท)"))
+    as_of = ThaiDateField(label=_("ยอด ณ วันที่"), required=False)
+    instalment = MoneyField(label=_("ค่างวดต่อเดือน (บาท)"))
+    periods_left = ThaiIntegerField(label=_("งวดที่เหลือ"), required=False, min_value=0, max_value=1200)
+    annual_rate = PercentField(label=_("ดอกเบี้ยร้อยละต่อปี"), places=3, max_value=999)
+    rate_kind = forms.ChoiceField(label=_("วิธีคิดดอกเบี้ย"), choices=Debt.RateKind.choices, widget=ChipRadioSelect)
+    arrears_amount = MoneyField(label=_("ยอดค้างชำระ (บาท)"), required=False, help_text=_("เว้นว่างถ้าไม่ค้าง"))
+    stage = forms.ChoiceField(label=_("สถานะหนี้"), choices=Debt.Stage.choices, widget=ChipRadioSelect)
+    court = ThaiCharField(label=_("ศาล"), required=False, max_length=120)
+    court_case_number = ThaiCharField(label=_("คดีหมายเลข"), required=False, max_length=60)
+    next_court_date = ThaiDateField(label=_("นัดศาลครั้งต่อไป"), required=False)
+    guarantors = ThaiCharField(label=_("ผู้ค้ำประกัน"), required=False, max_length=300)
+    collateral = ThaiCharField(label=_("หลักประกัน"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        first = {"kind": Debt.Kind.PERSONAL, "rate_kind": Debt.RateKind.REDUCING, "stage": Debt.Stage.NORMAL}
+        super().__init__(*args, initial={**first, **(kwargs.pop("initial", None) or {})}, **kwargs)
+        self.helper.layout = Layout(
+            Fieldset(_("เจ้าหนี้"), Div("creditor", "kind", css_class="grid2"), "is_cooperative", "is_at_source"),
+            Fieldset(
+                _("ยอดหนี้และค่างวด"),
+                Div("balance", "as_of", "instalment", "periods_left", "annual_rate", "rate_kind", css_class="grid2"),
+            ),
+            Fieldset(
+                _("การค้างชำระและคดี"),
+                "stage",
+                Div("arrears_amount", "court", "court_case_number", "next_court_date", css_class="grid2"),
+            ),
+            Fieldset(_("ผู้ค้ำและหลักประกัน"), Div("guarantors", "collateral", css_class="grid2")),
+        )
+
+    def clean_arrears_amount(self) -> Decimal:
+        """Empty: nothing overdue."""
+        return self.cleaned_data["arrears_amount"] or Decimal(0)

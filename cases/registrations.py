@@ -1,0 +1,112 @@
+"""What cases hang into the frame: the menu entry, what waits for a person, search hits."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import BreakGlass, Case, FollowUp
+from clinic_project.registry import Hit, NavEntry, Task, registry
+from clinic_project.thai.dates import format_datetime_short
+from clinics.calendar import work_calendar
+
+AHEAD = timedelta(days=7)
+NOTICE_DAYS = 7
+MOST = 30
+
+
+def _is_staff(user: Any) -> bool:
+    return bool(user.is_clinic_staff)
+
+
+def _follow_ups_of(user: Any, until: Any) -> Any:
+    return FollowUp.objects.visible_to(user).waiting().filter(officer=user, due_on__lte=until)
+
+
+def waiting_count(user: Any) -> int:
+    """Cases that wait for this person, and follow-ups due by today."""
+    cases: int = Case.objects.waiting_for(user).count()
+    due: int = _follow_ups_of(user, timezone.localdate()).count()
+    return cases + due
+
+
+def follow_up_tasks(user: Any) -> Iterator[Task]:
+    """The person's follow-ups overdue or due within a week."""
+    if not user.is_clinic_staff:
+        return
+    today, calendar = timezone.localdate(), work_calendar()
+    for follow_up in _follow_ups_of(user, today + AHEAD).select_related("case__member")[:MOST]:
+        yield Task(
+            title=_("ติดตามผล: %(subject)s") % {"subject": follow_up.subject},
+            detail=follow_up.case.member.full_name,
+            url=reverse("cases:follow_up_done", args=[follow_up.case.reference, follow_up.pk]),
+            due=follow_up.due_on,
+            working_days_left=calendar.working_days_between(today, follow_up.due_on),
+            reference=follow_up.case.reference,
+        )
+
+
+def case_tasks(user: Any) -> Iterator[Task]:
+    """Cases in the person's charge that the clinic has to move, and those whose review or hold is up."""
+    today = timezone.localdate()
+    for case in Case.objects.waiting_for(user).select_related("member").order_by("opened_on", "id")[:MOST]:
+        is_new = case.status == "open"
+        yield Task(
+            title=_("เริ่มให้คำปรึกษา: %(subject)s") % {"subject": case.subject} if is_new else case.subject,
+            detail=case.member.full_name,
+            url=case.get_absolute_url(),
+            chip=case.get_severity_display() if case.severity in {"critical", "special"} else case.status_label,
+            tone="alarm" if case.severity in {"critical", "special"} else "wait",
+            reference=case.reference,
+        )
+    for case in Case.objects.visible_to(user).up_for_review(user, today).select_related("member")[:MOST]:
+        yield Task(
+            title=_("ถึงวันนัดทบทวน: %(subject)s") % {"subject": case.subject},
+            detail=case.member.full_name,
+            url=case.get_absolute_url(),
+            due=case.next_review or case.hold_until,
+            chip=case.status_label,
+            tone="wait",
+            reference=case.reference,
+        )
+
+
+def break_glass_tasks(user: Any) -> Iterator[Task]:
+    """Restricted cases opened with a written reason this last week: to the clinic's secretary and to central."""
+    if not user.is_clinic_staff:
+        return
+    since = timezone.now() - timedelta(days=NOTICE_DAYS)
+    recent = BreakGlass.objects.visible_to(user).for_list().filter(at__gte=since).exclude(user=user)
+    for glass in recent[:MOST]:
+        yield Task(
+            title=_("%(name)s เปิดอ่านเรื่องปกปิด") % {"name": glass.user.full_name},
+            detail=f"{glass.case.clinic.name} · {format_datetime_short(glass.at)}",
+            url=reverse("cases:break_glass_log"),
+            chip=_("ตรวจเหตุผล"),
+            tone="alarm",
+            reference=glass.case.reference,
+        )
+
+
+def search(user: Any, text: str) -> Iterator[Hit]:
+    """Cases by number, subject, or member; a restricted one only for those who may read it."""
+    found = Case.objects.visible_to(user).matching(text).for_list()
+    for case in found[:MOST]:
+        yield Hit(
+            group=_("เรื่อง"),
+            title=f"{case.reference} · {case.subject}",
+            detail=f"{case.member.full_name} · {case.status_label}",
+            url=case.get_absolute_url(),
+        )
+
+
+def register() -> None:
+    """Hang everything in; called once when the app is ready."""
+    entry = NavEntry(20, gettext_lazy("เรื่อง"), "cases:list", _is_staff, icon="case", count=waiting_count)
+    registry.nav.append(entry)
+    registry.tasks += [follow_up_tasks, case_tasks, break_glass_tasks]
+    registry.searches.append(search)

@@ -1,0 +1,225 @@
+"""Pages of cases: the list, the case, its moves, notes, severity, who is in charge, conflicts, break-glass."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms import case as case_forms
+from cases.models import BreakGlass, Case
+from cases.permissions import can_break_glass, can_work
+from cases.services import cases
+from cases.services.figures import triage_of
+from cases.views.case_list import list_context
+from cases.views.case_page import SEVERITY_TONES, page_context
+from cases.views.paging import keyset_page
+from clinic_project import audit
+from clinic_project.forms_flow import open_move, run_form
+
+NEWEST_ENTRIES = 30
+ALL_ENTRIES = 1000
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, or None when the form is only drawn; an empty form sent is still sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def get_case(request: HttpRequest, reference: str) -> Case:
+    """The case within the person's scope, else 404."""
+    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
+    case: Case = get_object_or_404(found, reference=reference.upper())
+    return case
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases of the own clinic (for central: also those sent to it), newest first, filtered by the address."""
+    if not request.user.is_clinic_staff:  # type: ignore[union-attr]
+        raise Http404
+    context = list_context(request)
+    shown = {"rows": len(context["page"].rows), "filters": sorted(context["filters"])}
+    audit.record("case.list", request.user, by=request.user, detail=shown)  # type: ignore[arg-type]
+    return render(request, "cases/case_list.html", context)
+
+
+@require_safe
+def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case; for a head who may not read it: that it exists, its dates and status."""
+    entries = ALL_ENTRIES if request.GET.get("entries") == "all" else NEWEST_ENTRIES
+    known = Case.objects.known_to(request.user).for_page(entries)
+    case = get_object_or_404(known, reference=reference.upper())
+    if not case.is_readable:
+        return render(request, "cases/case_restricted.html", {"case": case})
+    audit.record("case.read", case, by=request.user)
+    context = page_context(request.user, case, timezone.localdate())
+    context["note_form"] = case_forms.NoteForm()
+    context["more_entries"] = len(case.newest_entries) == NEWEST_ENTRIES and entries == NEWEST_ENTRIES
+    return render(request, "cases/case_detail.html", context)
+
+
+def _act_on(
+    request: HttpRequest,
+    case: Case,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    title: Any,
+    message: Any,
+    template: str = "cases/case_form.html",
+    **context: Any,
+) -> HttpResponse:
+    """A form about a case that leads back to the case's page."""
+    return run_form(
+        request,
+        form,
+        template=template,
+        act=act,
+        success=lambda _done: case.get_absolute_url(),
+        message=message,
+        context={"case": case, "title": title, **context},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
+    """A move's page with the fields it asks for."""
+    case = get_case(request, reference)
+    step = case.machine.moves.get(move)
+    if step is None or step.by_system:
+        raise Http404
+    if request.method == "GET":
+        open_move(request.user, case, move)
+    return _act_on(
+        request,
+        case,
+        case_forms.move_form(move, posted(request), request.user),
+        lambda data: cases.move_case(case, move, by=request.user, **data),
+        title=step.label,
+        message=_("บันทึก “%(move)s” แล้ว") % {"move": step.label},
+        danger=move == "void",
+        waiting=move in {"close", "close_with_advice"} and case.follow_ups.waiting(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_note(request: HttpRequest, reference: str) -> HttpResponse:
+    """A note for the timeline; the case's page has the same form."""
+    case = get_case(request, reference)
+    can_work(request.user, case).or_raise()
+    return _act_on(
+        request,
+        case,
+        case_forms.NoteForm(posted(request)),
+        lambda data: cases.add_note(case, by=request.user, **data),
+        title=_("เพิ่มบันทึก"),
+        message=_("เพิ่มบันทึกแล้ว"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was taken down, and the facts no figure shows."""
+    case = get_case(request, reference)
+    can_work(request.user, case).or_raise()
+    stored = {name: getattr(case, name) for name in cases.EDITABLE}
+    seen = request.POST.get("seen", "") if request.method == "POST" else None
+    return _act_on(
+        request,
+        case,
+        case_forms.EditForm(posted(request), initial=stored),
+        lambda data: cases.edit_case(case, by=request.user, seen=seen, **data),
+        title=_("แก้ข้อมูลเรื่อง"),
+        message=_("บันทึกข้อมูลเรื่องแล้ว"),
+        mark=cases.case_mark(case),
+        stored=[(_("เรื่อง"), case.subject), (_("สิ่งที่สมาชิกต้องการ"), case.wish), (_("สาเหตุ"), case.cause)],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Decide the severity, beside what the figures suggest and why."""
+    case = get_case(request, reference)
+    can_work(request.user, case).or_raise()
+    triage = triage_of(case)
+    return _act_on(
+        request,
+        case,
+        case_forms.SeverityForm(posted(request), initial={"severity": case.severity}),
+        lambda data: cases.set_severity(case, by=request.user, **data),
+        title=_("ตัดสินระดับของเรื่อง"),
+        message=_("บันทึกระดับแล้ว"),
+        triage=triage,
+        triage_label=Case.Severity(triage.level).label,
+        triage_tone=SEVERITY_TONES[triage.level],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_assign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put somebody in charge."""
+    case = get_case(request, reference)
+    can_work(request.user, case).or_raise()
+    return _act_on(
+        request,
+        case,
+        case_forms.AssignForm(posted(request), case=case),
+        lambda data: cases.assign_officer(case, by=request.user, **data),
+        title=_("เปลี่ยนผู้รับผิดชอบ"),
+        message=_("เปลี่ยนผู้รับผิดชอบแล้ว"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case_conflict(request: HttpRequest, reference: str) -> HttpResponse:
+    """Declare that somebody stands too near to the member."""
+    case = get_case(request, reference)
+    can_work(request.user, case).or_raise()
+    return _act_on(
+        request,
+        case,
+        case_forms.ConflictForm(posted(request), case=case),
+        lambda data: cases.declare_conflict(case, by=request.user, **data),
+        title=_("แจ้งส่วนได้เสีย"),
+        message=_("บันทึกการแจ้งส่วนได้เสียแล้ว"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def break_glass(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a restricted case for 24 hours with a written reason."""
+    case = get_object_or_404(Case.objects.known_to(request.user), reference=reference.upper())
+    can_break_glass(request.user, case).or_raise()
+    if case.is_readable:
+        return redirect(case)
+    return _act_on(
+        request,
+        case,
+        case_forms.BreakGlassForm(posted(request)),
+        lambda data: cases.break_glass(case, by=request.user, **data),
+        title=_("ขอเปิดอ่านเรื่องปกปิด"),
+        message=_("เปิดอ่านได้ 24 ชั่วโมง ระบบแจ้งเลขานุการคลินิกและส่วนกลางแล้ว"),
+        template="cases/case_break_glass.html",
+    )
+
+
+@require_safe
+def break_glass_log(request: HttpRequest) -> HttpResponse:
+    """Who opened which restricted case and why: for the clinic's secretary and for central."""
+    user: Any = request.user
+    if not user.is_central and not any(user.is_secretary_of(pk) for pk in user.clinic_ids):
+        raise Http404
+    page = keyset_page(BreakGlass.objects.visible_to(user).for_list(), "at", request)
+    readable = set(
+        Case.objects.visible_to(user).filter(pk__in=[row.case_id for row in page.rows]).values_list("pk", flat=True)
+    )
+    audit.record("case.break_glass.list", user, by=user, detail={"rows": len(page.rows)})
+    return render(request, "cases/case_break_glass_log.html", {"page": page, "readable": readable})
+
+
+__all__ = ["break_glass", "break_glass_log", "case_detail", "case_list", "case_move", "get_case", "posted"]

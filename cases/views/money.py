@@ -1,0 +1,120 @@
+"""Pages of a case's money: the household table, one debt."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from cases.forms.case import PlainForm
+from cases.forms.money import DebtForm, HouseholdForm
+from cases.models import Case, Debt
+from cases.permissions import can_work
+from cases.services import money
+from cases.views.cases import get_case, posted
+from clinic_project.forms_flow import run_form
+from clinic_project.thai.numbers import format_money
+
+
+def _case_to_work_on(request: HttpRequest, reference: str) -> Case:
+    case = get_case(request, reference)
+    can_work(request.user, case).or_raise()
+    return case
+
+
+def _seen(request: HttpRequest) -> str | None:
+    return request.POST.get("seen", "") if request.method == "POST" else None
+
+
+@require_http_methods(["GET", "POST"])
+def household(request: HttpRequest, reference: str) -> HttpResponse:
+    """A month's income, deductions and living costs on one page."""
+    case = _case_to_work_on(request, reference)
+    lines = list(case.household_lines.all())
+    form = HouseholdForm(posted(request), lines=lines)
+    return run_form(
+        request,
+        form,
+        template="cases/case_household.html",
+        act=lambda _data: money.save_household(case, lines=form.lines(), by=request.user, seen=_seen(request)),
+        success=lambda _saved: f"{case.get_absolute_url()}#money",
+        message=_("บันทึกรายได้รายจ่ายแล้ว"),
+        context={
+            "case": case,
+            "mark": money.household_mark(case),
+            "stored": [(line.label, format_money(line.amount)) for line in lines],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def debt_new(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a debt; the second button leads to the next one."""
+    case = _case_to_work_on(request, reference)
+    more = "another" in request.POST
+    return run_form(
+        request,
+        DebtForm(posted(request)),
+        template="cases/case_debt.html",
+        act=lambda data: money.add_debt(case, by=request.user, **data),
+        success=lambda _debt: request.path if more else f"{case.get_absolute_url()}#debts",
+        message=_("เพิ่มหนี้แล้ว"),
+        context={"case": case, "title": _("เพิ่มหนี้"), "is_new": True},
+    )
+
+
+def _debt(case: Case, pk: int) -> Debt:
+    debt: Debt = get_object_or_404(case.debts.select_related("case"), pk=pk)
+    return debt
+
+
+def _stored(debt: Debt) -> list[tuple[Any, str]]:
+    """The figures of a debt as they are stored, shown when somebody changed them meanwhile."""
+    return [
+        (_("เจ้าหนี้"), debt.creditor),
+        (_("ยอดคงเหลือ (บาท)"), format_money(debt.balance)),
+        (_("ค่างวดต่อเดือน (บาท)"), format_money(debt.instalment)),
+        (_("ดอกเบี้ยร้อยละต่อปี"), f"{debt.annual_rate:f}"),
+        (_("ยอดค้างชำระ (บาท)"), format_money(debt.arrears_amount)),
+        (_("สถานะหนี้"), str(debt.get_stage_display())),  # type: ignore[attr-defined]
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Correct a debt."""
+    case = _case_to_work_on(request, reference)
+    debt = _debt(case, pk)
+    initial = {name: getattr(debt, name) for name in money.DEBT_FIELDS}
+    return run_form(
+        request,
+        DebtForm(posted(request), initial=initial),
+        template="cases/case_debt.html",
+        act=lambda data: money.update_debt(debt, by=request.user, seen=_seen(request), **data),
+        success=lambda _debt: f"{case.get_absolute_url()}#debts",
+        message=_("บันทึกหนี้แล้ว"),
+        context={
+            "case": case,
+            "debt": debt,
+            "title": _("แก้หนี้"),
+            "mark": money.debt_mark(debt),
+            "stored": _stored(debt),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def debt_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Take a debt off the sheet, after asking."""
+    case = _case_to_work_on(request, reference)
+    debt = _debt(case, pk)
+    return run_form(
+        request,
+        PlainForm(posted(request)),
+        template="cases/case_debt_remove.html",
+        act=lambda _data: money.remove_debt(debt, by=request.user),
+        success=lambda _done: f"{case.get_absolute_url()}#debts",
+        message=_("ลบหนี้ออกจากรายการแล้ว"),
+        context={"case": case, "debt": debt},
+    )
