@@ -11,7 +11,31 @@ from clinic_project import audit
 from clinics.models import Appointment, Clinic, ClinicYear, ProgrammeYear, User
 from clinics.permissions import can_edit_profile
 
-_RULES = ["startup_months", "budget_total", "budget_clinic", "budget_central", "walk_in_days", "satisfaction_target", "conclusion_target", "acknowledge_days", "accept_days", "chase_days", "tell_head_days", "decision_days", "tell_member_days", "min_net_ratio", "min_net_baht", "dsr_watch", "dsr_complex", "dsr_critical", "headroom_rate", "headroom_periods", "complex_creditors", "small_cell", "survey_days"]
+_RULES = (
+    "startup_months",
+    "budget_total",
+    "budget_clinic",
+    "budget_central",
+    "walk_in_days",
+    "satisfaction_target",
+    "conclusion_target",
+    "acknowledge_days",
+    "accept_days",
+    "chase_days",
+    "tell_head_days",
+    "decision_days",
+    "tell_member_days",
+    "min_net_ratio",
+    "min_net_baht",
+    "dsr_watch",
+    "dsr_complex",
+    "dsr_critical",
+    "headroom_rate",
+    "headroom_periods",
+    "complex_creditors",
+    "small_cell",
+    "survey_days",
+)
 _DATES = ("service_start", "service_end", "confirm_due", "evaluation_start", "evaluation_end", "cutoff")
 
 

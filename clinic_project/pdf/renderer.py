@@ -196,7 +196,7 @@ class WorkerPool:
 
 
 def launch(workspace: str) -> subprocess.Popen[bytes]:
-    """Start a worker whose temporary files go to ``workspace``, with an environment that holds no secret of the web process."""
+    """Start a worker whose temporary files go to ``workspace``; its environment holds no secret of the web process."""
     base = Path(__file__).resolve().parents[2]
     cache = Path(getattr(settings, "PDF_CACHE_DIR", base / "var" / "pdf"))
     cache.mkdir(parents=True, exist_ok=True)
