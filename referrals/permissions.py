@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
 from cases.permissions import can_work
 from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 
@@ -93,3 +94,10 @@ def can_certify(user: Any, meeting: Any) -> Verdict:
     if not user.is_board_chair:
         return deny(_("ประธานกรรมการเป็นผู้รับรองรายงานการประชุม"))
     return ALLOW
+
+
+def can_read_excerpt(user: Any, referral: Any) -> Verdict:
+    """Read the notice of resolution, which names the member: who may read the case, and the committee's secretary."""
+    if user.is_board_secretary or Case.objects.visible_to(user).filter(pk=referral.case_id).exists():
+        return ALLOW
+    return deny(_("สำเนามติมีชื่อสมาชิก เปิดได้เฉพาะคลินิก ส่วนกลาง และเลขานุการคณะกรรมการ"))

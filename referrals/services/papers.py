@@ -63,3 +63,13 @@ def newest_excerpt(referral: Referral) -> IssuedDocument | None:
 def excerpts_of(items: Sequence[AgendaItem]) -> dict[int, IssuedDocument]:
     """The notices in force of these items, by item id (one a case: its first item carries it)."""
     return {paper.subject_id: paper for paper in _excerpts([item.pk for item in items])}
+
+
+def meeting_of(paper: IssuedDocument) -> Meeting:
+    """The meeting a notice of resolution is from."""
+    return Meeting.objects.get(items=paper.subject_id)
+
+
+def referral_of(paper: IssuedDocument) -> Referral:
+    """The referral a notice of resolution is about."""
+    return Referral.objects.select_related("case").get(measures__agenda_items=paper.subject_id)

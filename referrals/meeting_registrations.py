@@ -1,0 +1,91 @@
+"""What meetings hang into the frame: the menu entry, the things that wait, who may open issued papers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic_project.models import IssuedDocument
+from clinic_project.registry import NavEntry, Task, registry
+from clinic_project.thai.dates import format_long
+from clinic_project.verdicts import Verdict
+from referrals.models import AgendaItem, Meeting
+from referrals.permissions import can_read_excerpt
+from referrals.services.papers import referral_of
+
+SOON_DAYS = 14
+FREEZE_DAYS = 7
+
+
+def _sees_meetings(user: Any) -> bool:
+    return bool(user.is_board or user.is_central)
+
+
+def _soon(meeting: Meeting, user: Any) -> Iterator[Task]:
+    """A meeting within two weeks; for the secretary the agenda to freeze and the meeting to open."""
+    today = timezone.localdate()
+    url, due, reference = meeting.get_absolute_url(), meeting.planned_on, meeting.reference
+    day = format_long(meeting.planned_on)
+    if user.is_board_secretary and meeting.status == "planned" and due <= today + timedelta(days=FREEZE_DAYS):
+        yield Task(_("ปิดระเบียบวาระ"), _("ประชุมวันที่ %(day)s") % {"day": day}, url, due, chip=_("รอปิดวาระ"), reference=reference)
+    elif user.is_board_secretary and meeting.status == "agenda_frozen" and due <= today:
+        yield Task(_("เปิดประชุม"), _("ประชุมวันที่ %(day)s") % {"day": day}, url, due, chip=_("ถึงวันประชุม"), reference=reference)
+    elif due <= today + timedelta(days=SOON_DAYS):
+        title = _("ประชุมคณะกรรมการดำเนินการ")
+        yield Task(title, f"{day} · {meeting.place}", url, due, chip=meeting.status_label, tone="calm", reference=reference)
+
+
+def _sitting(meeting: Meeting, user: Any) -> Iterator[Task]:
+    """For who sits in it: votes to cast; for the secretary: resolutions to record and the closing."""
+    decided = meeting.items.filter(measure__isnull=False)
+    open_items = decided.filter(resolution__isnull=True)
+    if user.is_board_secretary:
+        left = open_items.count()
+        text = _("เหลือบันทึกมติ %(n)s เรื่อง") % {"n": left} if left else _("บันทึกมติครบแล้ว ปิดการประชุมได้")
+        title = _("ประชุมครั้งที่ %(number)s ยังไม่ปิด") % {"number": meeting.number}
+        yield Task(title, text, meeting.get_absolute_url(), meeting.planned_on, chip=_("กำลังประชุม"), reference=meeting.reference)
+    if not meeting.attendances.filter(user=user, state="present").exists():
+        return
+    mine: Iterable[AgendaItem] = open_items.exclude(votes__user=user).exclude(measure__proposed_by=user)
+    for item in mine:
+        url = reverse("referrals:item_vote", args=[meeting.reference, item.pk])
+        detail = _("ประชุมครั้งที่ %(number)s") % {"number": meeting.number}
+        yield Task(_("ลงมติ: %(title)s") % {"title": item.title}, detail, url, meeting.planned_on, chip=_("รอลงมติ"), reference=meeting.reference)
+
+
+def tasks(user: Any) -> Iterator[Task]:
+    """What waits for a member of the operating committee."""
+    if not user.is_board:
+        return
+    meetings = Meeting.objects.visible_to(user)
+    for meeting in meetings.under_way().order_by("planned_on"):
+        yield from _sitting(meeting, user) if meeting.status == "held" else _soon(meeting, user)
+    if user.is_board_chair:
+        for meeting in meetings.filter(status="closed", certified_at__isnull=True).order_by("planned_on"):
+            url = reverse("referrals:meeting_certify", args=[meeting.reference])
+            title = _("รับรองรายงานการประชุม ครั้งที่ %(number)s") % {"number": meeting.number}
+            yield Task(title, format_long(meeting.planned_on), url, chip=_("รอรับรอง"), reference=meeting.reference)
+
+
+def _reads_meeting(user: Any, paper: IssuedDocument) -> bool:
+    """Agenda and minutes: whoever may see the meeting."""
+    return bool(Meeting.objects.visible_to(user).filter(pk=paper.subject_id).exists())
+
+
+def _reads_excerpt(user: Any, paper: IssuedDocument) -> bool:
+    """Notice of resolution: who may read the case, and the committee's secretary."""
+    verdict: Verdict = can_read_excerpt(user, referral_of(paper))
+    return verdict.allowed
+
+
+def register() -> None:
+    """Menu entry, tasks, readers of the three kinds of papers."""
+    registry.nav.append(NavEntry(50, gettext_lazy("การประชุม"), "referrals:meeting_list", _sees_meetings, icon="meeting"))
+    registry.tasks.append(tasks)
+    registry.document_readers["agenda"] = _reads_meeting
+    registry.document_readers["minutes"] = _reads_meeting
+    registry.document_readers["excerpt"] = _reads_excerpt
