@@ -1,0 +1,158 @@
+"""Plays the whole demo: the pilot year to its evaluation, then the current year up to today."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time
+from random import Random
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic_project import audit
+from clinic_project.models import Event
+from evaluations.demo import people, texts, years
+from evaluations.demo.cases import CasePlan, play_case
+from evaluations.demo.meetings import MeetingPlan, pilot_meetings, play_meeting, season_meetings
+from evaluations.demo.members import count_members, make_members
+from evaluations.demo.names import people as made_up_names
+from evaluations.demo.plans import (
+    PILOT_CASES,
+    PILOT_DECISIONS,
+    SEASON_CASES,
+    SEASON_DECISIONS,
+    Planner,
+    case_plans,
+    decision_plans,
+    ending_of,
+)
+from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
+from evaluations.demo.surveys import ANSWERS, Answers
+from evaluations.demo.visits import SESSIONS, set_service_days, single_visits
+from evaluations.services import freeze_evaluation, issue_evaluation
+from members.models import Member
+
+SEED = 2561
+MARK = "demo.loaded"
+FROZEN = date(2018, 12, 17)
+ISSUED = date(2018, 12, 27)
+CLOSED = date(2018, 12, 31)
+
+
+class Bar(Protocol):
+    """What shows progress: told of each thing done."""
+
+    def update(self, n: int = 1) -> Any:
+        """One more is done."""
+
+
+Progress = Callable[[str, int], AbstractContextManager[Bar]]
+"""Opens a bar for a step: Thai name and how many things there are to do."""
+
+
+def is_loaded() -> bool:
+    """Whether the demo data are there."""
+    return Event.objects.filter(kind=MARK).exists()
+
+
+def is_empty() -> bool:
+    """Whether nobody has begun to work with this database."""
+    return not Member.objects.exists() and not Event.objects.filter(kind="member.added").exists()
+
+
+@transaction.atomic
+def load(*, progress: Progress, scale: float = 1.0, seed: int = SEED) -> Scene:
+    """Make everything in one transaction, so that a run that is killed leaves nothing behind.
+
+    The same ``seed``, ``scale`` and day give the same people, cases and figures.
+    """
+    # Chance for made-up data, not for secrets: it has to be the same at every run.
+    rng = Random(seed)  # noqa: S311
+    scene = Scene(rng=rng, end=timezone.now(), scale=scale)
+    with scene.clock():
+        _set_stage(scene, progress)
+        planner = Planner(scene)
+        meetings = [*pilot_meetings(scene), *season_meetings(scene)]
+        plans = _plans(scene, planner, meetings)
+        answers = Answers(scene.count(SESSIONS), scene.count(ANSWERS))
+        visits = _visits(scene, plans, answers)
+        stories = [(plan.opened, play_case(scene, plan, ending_of(plan), answers)) for plan in plans] + visits
+        _play_pilot(scene, [s for day, s in stories if scene.is_pilot(day)], meetings, progress)
+        _play_season(scene, [s for day, s in stories if not scene.is_pilot(day)], meetings, progress)
+    audit.record(MARK, scene.years[max(scene.years)], by=None, detail={"seed": seed, "scale": scale})
+    return scene
+
+
+def _set_stage(scene: Scene, progress: Progress) -> None:
+    """Clinics, people and members as they were before the pilot began."""
+    names = made_up_names(scene.rng)
+    years.set_pilot(scene)
+    with progress("บุคลากรและกรรมการ", len(people.usernames(scene.clinics))) as bar:
+        people.make_accounts(scene, names, bar.update)
+        people.appoint_people(scene, scene.years[PILOT], is_last=False)
+    years.fill_profiles(scene, scene.years[PILOT])
+    with progress("สมาชิก", count_members(scene)) as bar:
+        make_members(scene, names, bar.update)
+    set_service_days(scene)
+
+
+def _plans(scene: Scene, planner: Planner, meetings: list[MeetingPlan]) -> list[CasePlan]:
+    """All cases of both years, in the order of their days."""
+    pilot = (PILOT_SERVICE[0], PILOT_ENDS)
+    called = [plan for plan in meetings if scene.is_pilot(plan.day)]
+    coming = [plan for plan in meetings if not scene.is_pilot(plan.day)]
+    plans = [
+        *case_plans(scene, planner, PILOT_CASES, pilot),
+        *decision_plans(scene, planner, called, PILOT_DECISIONS),
+        *case_plans(scene, planner, SEASON_CASES, scene.season),
+        *decision_plans(scene, planner, coming, SEASON_DECISIONS),
+    ]
+    return sorted(plans, key=lambda plan: (plan.opened, plan.clinic.number))
+
+
+def _visits(scene: Scene, plans: list[CasePlan], answers: Answers) -> list[tuple[date, Story]]:
+    """As many visits without a case as are left of the whole number."""
+    taken = Counter((plan.clinic.code, plan.opened) for plan in plans)
+    left = scene.count(SESSIONS) - sum(plan.visits for plan in plans)
+    return single_visits(scene, max(left, len(scene.clinics)), taken, answers)
+
+
+def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
+    """June to December 2561, with meetings, the evaluation, and the clinics' closing."""
+    own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
+    _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene)], progress)
+    scene.now = scene.at(CLOSED, 16, 30)
+    years.close_pilot(scene)
+
+
+def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
+    """The current year up to today, with the people appointed anew."""
+    first = min(scene.season[0], date(scene.season[0].year, 1, 5))
+    scene.now = timezone.make_aware(datetime.combine(first, time(8, 30)))
+    opened = years.set_season(scene)
+    for year in opened:
+        people.appoint_people(scene, year, is_last=year is opened[-1])
+    for year in opened:
+        years.fill_profiles(scene, year)
+    own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
+    _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
+    scene.now = scene.end
+
+
+def _play(scene: Scene, title: str, stories: list[Story], progress: Progress) -> None:
+    own = set(stories)  # the others, answers to surveys, come up on the way
+    with progress(title, len(own)) as bar:
+        for story in stories:
+            scene.begin(story)
+        for story in scene.play():
+            bar.update(story in own)
+
+
+def _evaluate(scene: Scene) -> Iterator[datetime]:
+    """The education committee freezes the pilot year's figures after the cut-off and issues the report."""
+    secretary = scene.education["secretary"]
+    yield scene.at(FROZEN, 10)
+    evaluation = freeze_evaluation(year=scene.years[PILOT], by=secretary)
+    yield scene.at(ISSUED, 14)
+    issue_evaluation(evaluation, conclusion=texts.CONCLUSION, by=secretary)

@@ -1,0 +1,65 @@
+"""The clinics, the pilot year 2561 and the current year with its rules."""
+
+from datetime import date
+
+from django.core.management import call_command
+
+from clinics.models import Clinic, ClinicYear, ProgrammeYear
+from clinics.services import set_up_year, update_profile
+from evaluations.demo.scene import PILOT, Scene
+
+PHONE = "08000000{:02d}"
+
+
+def set_pilot(scene: Scene) -> None:
+    """Load the clinics, and the years 2560 and 2561 with their rules."""
+    call_command("loaddata", "clinics.json", "years.json", verbosity=0)
+    scene.years[PILOT] = ProgrammeYear.objects.get(buddhist_year=PILOT)
+    scene.clinics = list(Clinic.objects.order_by("number"))
+
+
+def set_season(scene: Scene) -> list[ProgrammeYear]:
+    """Open the year of the season up to today; early in a year also the one before."""
+    first, last = scene.season
+    found = []
+    for buddhist in range(first.year + 543, last.year + 544):
+        known = ProgrammeYear.objects.filter(buddhist_year=buddhist).first()
+        year = known or set_up_year(buddhist_year=buddhist, copy_from=scene.years[PILOT], by=scene.admin)
+        begins = max(first, date(year.gregorian_year, 1, 1))
+        if begins < year.service_start:
+            # Rules are data: in January the programme's June is still far off, and the demo has to show something.
+            year.service_start = begins
+            year.save(update_fields=["service_start"])
+        scene.years[buddhist] = year
+        found.append(year)
+    return found
+
+
+def fill_profiles(scene: Scene, year: ProgrammeYear) -> None:
+    """Addresses, and who signed the year's confirmation form and when (R6, R7)."""
+    rows = ClinicYear.objects.filter(year=year).select_related("clinic", "year")
+    for row in rows.order_by("clinic__number"):
+        province = row.clinic.name.removeprefix("จ.").removeprefix("ศพช.")
+        is_central = row.clinic.is_central
+        facts = {
+            "address": f"ศาลากลางจังหวัด{province}" if not is_central else "ศูนย์ราชการเฉลิมพระเกียรติ 80 พรรษา อาคารบี",
+            "phone": PHONE.format(row.clinic.number),
+            "line_id": f"@clinic-{row.clinic.code.lower()}",
+            "signer_name": scene.staff[row.clinic.code].head.full_name,
+            "signer_position": "ตัวแทนสหกรณ์",
+        }
+        if row.must_confirm:
+            due = row.year.confirm_due
+            # One of the eleven was late (R6).
+            facts["confirmed_on"] = due.replace(day=11 if row.clinic.code == "SNK" else due.day - row.clinic.number % 5)
+            if facts["confirmed_on"] > scene.today:
+                del facts["confirmed_on"]
+        if row.clinic.code == "SRI":
+            facts["signer_acting"] = "ปฏิบัติหน้าที่แทน พัฒนาการจังหวัด"
+        update_profile(row, by=scene.staff[row.clinic.code].secretary, **facts)
+
+
+def close_pilot(scene: Scene) -> None:
+    """The clinics' pilot year is over."""
+    for row in scene.years[PILOT].clinic_years.select_related("clinic", "year"):
+        update_profile(row, by=scene.staff[row.clinic.code].head, stage=ClinicYear.Stage.CLOSED)
