@@ -9,3 +9,10 @@ class ReferralsConfig(AppConfig):
 
     name = "referrals"
     verbose_name = _("ส่งต่อและประชุม")
+
+    def ready(self) -> None:
+        """Hang menu entries, tasks, the case's panel and readers of papers into the frame."""
+        from referrals import meeting_registrations, registrations
+
+        registrations.register()
+        meeting_registrations.register()

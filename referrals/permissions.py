@@ -20,13 +20,23 @@ def can_draft(user: Any, referral: Any) -> Verdict:
 
 
 def can_send(user: Any, referral: Any) -> Verdict:
-    """Send or withdraw: the sending clinic's head (domain.md: the head sends referrals)."""
+    """Send or withdraw: the sending clinic's head (domain.md: the head sends referrals).
+
+    A restricted case, which the head may not read, is sent by the secretary.
+    """
     verdict = can_work(user, referral.case)
     if not verdict:
         return verdict
-    if not user.is_head_of(referral.case.clinic_id):
-        return deny(_("หัวหน้าคลินิก (หรือผู้รักษาการ) เป็นผู้ส่งต่อส่วนกลาง"))
-    return ALLOW
+    if is_sender(user, referral.case):
+        return ALLOW
+    if referral.case.is_restricted:
+        return deny(_("เรื่องปกปิด เลขานุการคลินิกเป็นผู้ส่งต่อส่วนกลาง"))
+    return deny(_("หัวหน้าคลินิก (หรือผู้รักษาการ) เป็นผู้ส่งต่อส่วนกลาง"))
+
+
+def is_sender(user: Any, case: Any) -> bool:
+    """Whether this person's post sends the case's referrals; conflicts are not asked here."""
+    return bool(user.is_head_of(case.clinic_id) or (case.is_restricted and user.is_secretary_of(case.clinic_id)))
 
 
 def can_acknowledge(user: Any, referral: Any) -> Verdict:

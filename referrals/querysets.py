@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from cases.querysets import readable_cases
 from clinic_project.workflow import WorkflowQuerySet
 
-
 FINISHED = ("declined", "withdrawn", "implemented")
 
 
@@ -106,6 +105,15 @@ class MeasureQuerySet(WorkflowQuerySet):
             "options", "versions__by", "endorsements__user", "agenda_items__meeting", "agenda_items__resolution",
             "agenda_items__interests__user",
         )  # fmt: skip
+
+    def to_implement(self, user: Any) -> Self:
+        """Approved, in clinics of this person, after the result was returned: oldest first."""
+        mine = self.filter(
+            status__in=["approved", "approved_as_amended"],
+            referral__status__in=["returned", "acknowledged"],
+            referral__case__clinic_id__in=user.clinic_ids,
+        )
+        return mine.select_related("referral__case").order_by("id")
 
     def awaiting_meeting(self) -> Self:
         """Submitted or deferred, on no open agenda: what the secretary may schedule."""

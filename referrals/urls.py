@@ -1,6 +1,7 @@
-"""Addresses of this app."""
+"""Addresses of this app: referrals and meetings."""
 
-from django.urls import URLPattern
+from referrals.meeting_urls import meeting_patterns
+from referrals.referral_urls import referral_patterns
 
 app_name = "referrals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*referral_patterns, *meeting_patterns]

@@ -30,8 +30,9 @@ def make_referral(
 ) -> Referral:
     """A referral of an example case in any status; ``sent`` goes to the sending (``now=``)."""
     code = clinic_code.lower()
-    officer, head, central = person(f"officer.{code}"), person(f"head.{code}"), person("officer.cen")
     case = case or with_example(make_case("in_progress", clinic_code=clinic_code))
+    sender = "secretary" if case.is_restricted else "head"
+    officer, head, central = person(f"officer.{code}"), person(f"{sender}.{code}"), person("officer.cen")
     referral = referrals.draft_referral(case=case, route=route, question=QUESTION, tried="เจรจากับเจ้าหนี้แล้ว", by=officer)
     steps: dict[str, Any] = {
         "sent": lambda r: referrals.send_referral(r, by=head, **sent),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Debt
@@ -44,6 +45,7 @@ class Measure(WorkflowModel):
     proposed_periods = models.PositiveSmallIntegerField(_("จำนวนงวดใหม่"), null=True, blank=True)
     grace_months = models.PositiveSmallIntegerField(_("จำนวนเดือนที่พักชำระ"), null=True, blank=True)
     amount = models.DecimalField(_("วงเงิน"), max_digits=12, decimal_places=2, null=True, blank=True)
+    exception_note = models.CharField(_("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"), max_length=200, blank=True)
     rationale = models.TextField(_("เหตุผลที่เสนอ"))
     conditions = models.TextField(_("เงื่อนไข"), blank=True)
     risks = models.TextField(_("ความเสี่ยง"), blank=True)
@@ -78,6 +80,10 @@ class Measure(WorkflowModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def get_absolute_url(self) -> str:
+        """The measure's page."""
+        return reverse("referrals:measure_detail", args=[self.referral.reference, self.pk])
 
 
 class MeasureOption(models.Model):

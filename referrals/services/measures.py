@@ -72,8 +72,8 @@ def _fill(measure: Measure, fields: Mapping[str, Any], options: Iterable[Mapping
     if measure.debt is not None and measure.debt.case_id != case.pk:
         raise ValidationError({"debt": _("เลือกหนี้ของเรื่องนี้")})
     terms = {name: fields.get(name) for name in TERMS}
-    note = str(fields.get("exception_note") or "")
-    found = compare_for(case, kind=measure.kind, debt=measure.debt, exception_note=note, **terms)
+    measure.exception_note = str(fields.get("exception_note") or "").strip()
+    found = compare_for(case, kind=measure.kind, debt=measure.debt, exception_note=measure.exception_note, **terms)
     recommended = next(option for option in found.options if option.is_recommended)
     if measure.proposed_instalment is None and recommended.instalment:
         measure.proposed_instalment = recommended.instalment
@@ -200,7 +200,7 @@ def implement_measure(measure: Measure, *, on: date, by: Any) -> Measure:
 def terms_of(measure: Measure) -> dict[str, Any]:
     """The terms of this version as plain data, with its options and who had checked it."""
     terms: dict[str, Any] = {"kind": measure.kind, "debt": measure.debt_id}
-    terms |= {name: _plain(getattr(measure, name)) for name in (*TERMS, *TEXTS)}
+    terms |= {name: _plain(getattr(measure, name)) for name in (*TERMS, *TEXTS, "exception_note")}
     terms["figures_before"], terms["figures_after"] = measure.figures_before, measure.figures_after
     names = ("label", "instalment", "periods", "total_interest", "net_ratio", "debt_service_ratio", "residual", "note")
     terms["options"] = [{name: _plain(getattr(row, name)) for name in names} for row in measure.options.all()]

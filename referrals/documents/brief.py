@@ -1,0 +1,293 @@
+"""The brief to the committee (คส.07, counselling.md): one case on one or two pages, options side by side.
+
+The copy for the committee carries the case's number and no name; only the closed copy names the member.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.services.figures import position_of
+from clinic_project.pdf.documents import Digits, render_document
+from clinic_project.thai.dates import format_long, format_short
+from clinic_project.thai.numbers import format_money, format_percent
+
+FORM_CODE = "คส.07"
+IN_COURT = frozenset({"sued", "judgment", "execution"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label and its text, already in Thai."""
+
+    label: str
+    text: str
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class DebtRow:
+    """One debt as the table shows it."""
+
+    creditor: str
+    kind: str
+    balance: str
+    rate: str
+    instalment: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was resolved, for the block at the end."""
+
+    meeting: str
+    day: str
+    item: str
+    result: str
+    text: str
+    conditions: str
+    terms: str
+    effective: str
+    responsible: str
+    follow_up: str
+    abstained: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A measure with its options as columns: ``heads`` and ``rows`` of (label, cells)."""
+
+    title: str
+    heads: list[str]
+    rows: list[tuple[str, list[str]]]
+    recommended: str
+    rationale: str
+    conditions: str
+    risks: str
+    prepared: str
+    reviewed: str
+    submitted: str
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Everything on the paper."""
+
+    reference: str
+    case_number: str
+    clinic: str
+    day: str
+    facts: list[Line]
+    member: str
+    severity: str
+    request: str
+    cause: str
+    question: str
+    tried: str
+    month: list[Line]
+    figures: list[Line]
+    debts: list[DebtRow]
+    debt_total: str
+    instalment_total: str
+    lawsuits: list[str]
+    proposals: list[Proposal] = field(default_factory=list)
+    advice: str = ""
+    is_closed_copy: bool = False
+
+
+def _day(moment: Any) -> str:
+    if moment is None:
+        return "–"
+    return format_long(moment if not hasattr(moment, "hour") else timezone.localtime(moment).date())
+
+
+def _without_name(text: str, member: Any) -> str:
+    """Free text of the open copy must not name the member either."""
+    for name in (member.full_name, f"{member.first_name} {member.last_name}".strip()):
+        text = text.replace(name, _("สมาชิก"))
+    return text
+
+
+def _month(case: Any, position: Any) -> list[Line]:
+    """Income, deductions, net; then what is paid by hand and lived on."""
+    lines = [
+        Line(_("รายได้รวมต่อเดือน"), format_money(position.gross)),
+        Line(_("หักประจำ ณ ที่จ่าย"), format_money(position.fixed_deductions)),
+        Line(_("หักเงินกู้ ณ ที่จ่าย"), format_money(position.at_source_instalments)),
+        Line(_("เงินได้คงเหลือสุทธิ"), format_money(position.net_take_home), is_total=True),
+        Line(_("ค่างวดที่ชำระเอง"), format_money(position.other_instalments)),
+        Line(_("ค่าครองชีพ"), format_money(position.living_costs)),
+        Line(_("เหลือใช้จริงต่อเดือน"), format_money(position.residual), is_total=True),
+    ]
+    return lines
+
+
+def _figures(position: Any) -> list[Line]:
+    return [
+        Line(_("คงเหลือสุทธิต่อเงินเดือน"), format_percent(position.net_ratio)),
+        Line(_("ภาระหนี้ต่อรายได้"), format_percent(position.debt_service_ratio)),
+        Line(_("เกณฑ์คงเหลือขั้นต่ำ"), format_money(position.floor)),
+        Line(_("หนี้ทั้งหมด"), format_money(position.total_debt)),
+    ]
+
+
+def _rate(value: Decimal) -> str:
+    places = max(2, -int(value.normalize().as_tuple().exponent))
+    return format_percent(value, places)
+
+
+def _debts(case: Any) -> list[DebtRow]:
+    return [
+        DebtRow(
+            creditor=debt.creditor,
+            kind=debt.get_kind_display(),
+            balance=format_money(debt.balance),
+            rate=_rate(debt.annual_rate),
+            instalment=format_money(debt.instalment),
+            stage=debt.get_stage_display(),
+        )
+        for debt in case.debts.all()
+    ]
+
+
+def _lawsuits(case: Any) -> list[str]:
+    """Each debt in court with its next date, which the committee has to beat."""
+    found = []
+    for debt in case.debts.all():
+        if debt.stage not in IN_COURT and debt.next_court_date is None:
+            continue
+        parts = [debt.creditor, debt.get_stage_display(), debt.court, debt.court_case_number]
+        when = format_long(debt.next_court_date) if debt.next_court_date else _("ยังไม่ทราบ")
+        found.append(" ".join(part for part in parts if part) + " " + _("นัดศาลครั้งต่อไป %(day)s") % {"day": when})
+    return found
+
+
+OPTION_ROWS = ("instalment", "periods", "total_interest", "net_ratio", "debt_service_ratio", "residual", "cooperative_cost", "note")
+
+
+def _option_labels() -> dict[str, str]:
+    return {
+        "instalment": _("ค่างวดต่อเดือน (บาท)"),
+        "periods": _("จำนวนงวด"),
+        "total_interest": _("ดอกเบี้ยที่เหลือทั้งหมด (บาท)"),
+        "net_ratio": _("คงเหลือสุทธิต่อเงินเดือน"),
+        "debt_service_ratio": _("ภาระหนี้ต่อรายได้"),
+        "residual": _("เหลือใช้จริงต่อเดือน (บาท)"),
+        "cooperative_cost": _("ต้นทุนต่อสหกรณ์ (บาท)"),
+        "note": _("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"),
+    }
+
+
+def _option_cell(name: str, option: Any) -> str:
+    value = getattr(option, name)
+    if name in {"net_ratio", "debt_service_ratio"}:
+        return format_percent(value)
+    if name == "periods":
+        return str(value)
+    return (value or "–") if name == "note" else format_money(value)
+
+
+def _decision(item: Any) -> Decision:
+    resolution, meeting = item.resolution, item.meeting
+    terms = [
+        (resolution.amended_instalment, _("ค่างวด %(value)s บาท"), format_money),
+        (resolution.amended_rate, _("ดอกเบี้ยร้อยละ %(value)s ต่อปี"), lambda value: f"{value.normalize():f}"),
+        (resolution.amended_periods, _("%(value)s งวด"), str),
+    ]
+    return Decision(
+        meeting=meeting.number,
+        day=format_long(meeting.planned_on),
+        item=str(item.order),
+        result=resolution.get_result_display(),
+        text=resolution.text,
+        conditions=resolution.conditions,
+        terms=" ".join(label % {"value": show(value)} for value, label, show in terms if value is not None),
+        effective=_day(resolution.effective_on),
+        responsible=resolution.responsible,
+        follow_up=_day(resolution.follow_up_on),
+        abstained=", ".join(interest.user.full_name for interest in item.interests.all()),
+    )
+
+
+def _proposal(measure: Any) -> Proposal:
+    options = list(measure.options.all())
+    labels = _option_labels()
+    decided = [item for item in measure.agenda_items.all() if hasattr(item, "resolution")]
+    title = measure.get_kind_display()
+    if measure.version > 1:
+        title = _("%(kind)s (ฉบับที่ %(n)s)") % {"kind": title, "n": measure.version}
+    reviewed = ", ".join(e.user.full_name for e in measure.endorsements.all() if e.version == measure.version)
+    submitted = ""
+    if measure.submitted_by:
+        submitted = f"{measure.submitted_by.full_name} {format_short(measure.submitted_at)}"
+    return Proposal(
+        title=title if measure.status != "draft" else _("%(kind)s (ร่าง)") % {"kind": title},
+        heads=[option.label for option in options],
+        rows=[(labels[name], [_option_cell(name, option) for option in options]) for name in OPTION_ROWS],
+        recommended=next((option.label for option in options if option.is_recommended), ""),
+        rationale=measure.rationale,
+        conditions=measure.conditions,
+        risks=measure.risks,
+        prepared=measure.proposed_by.full_name,
+        reviewed=reviewed,
+        submitted=submitted,
+        decision=_decision(decided[-1]) if decided else None,
+    )
+
+
+def brief_of(referral: Any, measures: Iterable[Any], *, today: date, closed: bool) -> Brief:
+    """The brief as data; money and dates are text already."""
+    case, position = referral.case, position_of(referral.case)
+
+    def text(value: str) -> str:
+        return value if closed else _without_name(value, case.member)
+
+    return Brief(
+        reference=referral.reference,
+        case_number=case.reference,
+        clinic=case.clinic.name,
+        day=format_long(today),
+        facts=[
+            Line(_("รับเรื่อง"), _day(case.opened_on)),
+            Line(_("ส่งส่วนกลาง"), _day(referral.sent_at)),
+            Line(_("ผู้พบสมาชิก"), case.officer.full_name),
+            Line(_("ผู้ส่ง"), referral.sent_by.full_name if referral.sent_by else "–"),
+        ],
+        member=f"{case.member.full_name} ({case.member.number})" if closed else "",
+        severity=case.get_severity_display(),
+        request=text(case.wish),
+        cause=text(case.cause),
+        question=text(referral.question),
+        tried=text(referral.tried),
+        month=_month(case, position),
+        figures=_figures(position),
+        debts=_debts(case),
+        debt_total=format_money(position.total_debt),
+        instalment_total=format_money(position.total_instalments),
+        lawsuits=[text(line) for line in _lawsuits(case)],
+        proposals=[_proposal(measure) for measure in measures if measure.status != "withdrawn"],
+        advice=text(referral.advice),
+        is_closed_copy=closed,
+    )
+
+
+def title_of(referral: Any) -> str:
+    """The paper's title in lists and readers."""
+    return _("เอกสารประกอบการพิจารณา เรื่องเลขที่ %(case)s") % {"case": referral.case.reference}
+
+
+def render(
+    referral: Any, measures: Iterable[Any], *, today: date, closed: bool = False, digits: Digits = "arabic"
+) -> bytes:
+    """The brief as PDF. Raises PdfError."""
+    context = {"brief": brief_of(referral, measures, today=today, closed=closed)}
+    return render_document(
+        "referrals/pdf/brief.html", context, title=title_of(referral), digits=digits, form_code=FORM_CODE
+    )

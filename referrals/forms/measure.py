@@ -1,0 +1,73 @@
+"""Forms of a measure: its terms and texts, and the day it was carried out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic_project.thai.forms import (
+    MoneyField,
+    PercentField,
+    ThaiCharField,
+    ThaiDateField,
+    ThaiIntegerField,
+    ThaiTextField,
+)
+from clinic_project.widgets import ChipRadioSelect
+from referrals.forms.referral import LOW, PlainForm, today
+from referrals.models import Measure
+from referrals.services.measures import TERMS, TEXTS
+
+
+class DebtChoice(forms.ModelChoiceField):
+    """A debt with its balance, so that two loans of one creditor can be told apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Creditor, kind and balance."""
+        return f"{obj.creditor} · {obj.get_kind_display()} · {obj.balance:,.2f}"
+
+
+class MeasureForm(PlainForm):
+    """What is proposed. Empty terms are worked out or stay as they are."""
+
+    kind = forms.ChoiceField(label=_("มาตรการ"), choices=Measure.Kind.choices, widget=ChipRadioSelect)
+    debt = DebtChoice(
+        label=_("หนี้ที่ปรับ"),
+        queryset=None,
+        required=False,
+        empty_label=_("หนี้ภายนอกทุกราย (สำหรับการรวมหนี้)"),
+    )
+    proposed_periods = ThaiIntegerField(label=_("จำนวนงวดใหม่"), required=False, min_value=1, max_value=480)
+    proposed_rate = PercentField(label=_("ดอกเบี้ยใหม่ร้อยละต่อปี"), required=False, places=3)
+    proposed_instalment = MoneyField(
+        label=_("ค่างวดใหม่ต่อเดือน"), required=False, help_text=_("เว้นว่างให้ระบบคำนวณและปัดขึ้นเป็นสิบบาท")
+    )
+    grace_months = ThaiIntegerField(label=_("จำนวนเดือนที่พักชำระ"), required=False, min_value=1, max_value=60)
+    amount = MoneyField(label=_("วงเงิน"), required=False, help_text=_("เว้นว่างเท่ากับยอดหนี้ที่ปิด"))
+    exception_note = ThaiCharField(
+        label=_("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"), required=False, max_length=200
+    )
+    # Not required here, so that figures can be worked out first; the service asks for it when saving.
+    rationale = ThaiTextField(label=_("เหตุผลที่เสนอ"), widget=LOW, required=False)
+    conditions = ThaiTextField(label=_("เงื่อนไข"), widget=LOW, required=False)
+    risks = ThaiTextField(label=_("ความเสี่ยง"), widget=LOW, required=False)
+
+    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["debt"].queryset = case.debts.all()  # type: ignore[attr-defined]
+
+    def terms(self) -> dict[str, Any]:
+        """What the figures are worked out from."""
+        return {name: self.cleaned_data.get(name) for name in ("kind", "debt", "exception_note", *TERMS)}
+
+
+def initial_of(measure: Measure) -> dict[str, Any]:
+    """The form's values of a stored measure."""
+    names = ("kind", "debt", "exception_note", *TERMS, *TEXTS)
+    return {name: getattr(measure, name) for name in names}
+
+
+class ImplementMeasureForm(PlainForm):
+    """The day it was carried out."""
+
+    on = ThaiDateField(label=_("วันที่ดำเนินการ"), max_date=today)

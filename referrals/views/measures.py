@@ -1,0 +1,143 @@
+"""Pages of a measure: propose with figures before and after, its page, its moves."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic_project import audit, forms_flow
+from clinic_project.workflow import StaleState
+from referrals.forms.measure import ImplementMeasureForm, MeasureForm, initial_of
+from referrals.forms.referral import NothingForm, PlainForm
+from referrals.models import Measure, Referral
+from referrals.permissions import can_endorse, can_handle, can_propose
+from referrals.services import measures as services
+from referrals.views.measure_page import comparison_context, page_context
+from referrals.views.posted import posted
+
+MOVES = {"submit", "revise", "withdraw", "implement", "endorse"}
+
+
+def _referral(request: HttpRequest, reference: str) -> Referral:
+    scope = Referral.objects.visible_to(request.user).for_staff(request.user)
+    return get_object_or_404(scope.for_page(), reference=reference)  # type: ignore[no-any-return]
+
+
+def _measure(request: HttpRequest, reference: str, pk: int) -> Measure:
+    referral = _referral(request, reference)
+    found = Measure.objects.visible_to(request.user).filter(referral=referral).for_brief()
+    measure: Measure = get_object_or_404(found, pk=pk)
+    measure.referral = referral
+    return measure
+
+
+def _with_figures(request: HttpRequest, form: MeasureForm, referral: Referral) -> dict[str, Any]:
+    """The figures for what is typed; a refusal stands above the form. Empty while the form can't be read."""
+    if not form.is_valid():
+        return {}
+    try:
+        return comparison_context(services.compare_for(referral.case, **form.terms()))
+    except ValidationError as error:
+        forms_flow.add_errors(form, error)
+        return {}
+
+
+def _edit(request: HttpRequest, form: MeasureForm, referral: Referral, act: Any, context: dict[str, Any]) -> HttpResponse:
+    """Draw the form; "คำนวณ" draws it again with figures, keeping what was typed; "save" stores it."""
+    template, context = "referrals/measure_form.html", {"referral": referral, "case": referral.case, **context}
+    if request.method == "POST" and request.POST.get("do") == "compute":
+        context |= _with_figures(request, form, referral)
+        return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+    return forms_flow.run_form(
+        request,
+        form,
+        template=template,
+        act=lambda data: act(data),
+        success=lambda measure: measure,
+        message=_("เก็บมาตรการแล้ว ตรวจตัวเลขแล้วเสนอคณะกรรมการได้"),
+        context=context,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
+    """Propose a measure for the case."""
+    referral = _referral(request, reference)
+    can_handle(request.user, referral).or_raise()
+    if request.method != "POST":
+        audit.record("referral.read", referral, by=request.user)
+        if referral.status not in {"accepted", "in_review"}:
+            raise StaleState(referral, referral.machine.moves["review"])
+    form = MeasureForm(posted(request), case=referral.case, initial={"kind": "consolidate"})
+    return _edit(
+        request, form, referral, lambda data: services.propose_measure(referral, by=request.user, **data), {}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Change a draft measure."""
+    measure = _measure(request, reference, pk)
+    can_propose(request.user, measure).or_raise()
+    if request.method != "POST":
+        audit.record("referral.read", measure.referral, by=request.user)
+    form = MeasureForm(posted(request), case=measure.referral.case, initial=initial_of(measure))
+    return _edit(
+        request,
+        form,
+        measure.referral,
+        lambda data: services.edit_measure(measure, by=request.user, **data),
+        {"measure": measure},
+    )
+
+
+@require_safe
+def measure_detail(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """One measure: options side by side, versions, who checked it, what was resolved."""
+    measure = _measure(request, reference, pk)
+    audit.record("referral.read", measure.referral, by=request.user, detail={"measure": measure.pk})
+    return render(request, "referrals/measure_detail.html", page_context(request.user, measure))
+
+
+def _act(measure: Measure, move: str, by: Any, data: dict[str, Any]) -> Any:
+    """Make the move."""
+    if move == "implement":
+        return services.implement_measure(measure, by=by, **data)
+    makers = {
+        "submit": services.submit_measure,
+        "revise": services.revise_measure,
+        "withdraw": services.withdraw_measure,
+        "endorse": services.endorse_measure,
+    }
+    return makers[move](measure, by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_move(request: HttpRequest, reference: str, pk: int, move: str) -> HttpResponse:
+    """Submit, revise, endorse, withdraw or implement."""
+    if move not in MOVES:
+        raise Http404
+    measure = _measure(request, reference, pk)
+    if move == "endorse":
+        can_endorse(request.user, measure).or_raise()
+    elif request.method != "POST":
+        forms_flow.open_move(request.user, measure, move)
+    else:
+        measure.machine.moves[move].permission(request.user, measure).or_raise()
+    label = _("ตรวจทานแล้วเห็นชอบ") if move == "endorse" else measure.machine.moves[move].label
+    form: PlainForm = NothingForm(posted(request))
+    if move == "implement":
+        form = ImplementMeasureForm(posted(request), initial={"on": timezone.localdate()})
+    return forms_flow.run_form(
+        request,
+        form,
+        template="referrals/measure_move.html",
+        act=lambda data: _act(measure, move, request.user, data),
+        success=lambda _done: measure,
+        message=_("บันทึกแล้ว: %(move)s") % {"move": label},
+        context={"measure": measure, "referral": measure.referral, "label": label, "move": move},
+    )
