@@ -37,5 +37,5 @@ def member_panel(user: Any, member: Member) -> dict[str, Any]:
 
 def register() -> None:
     """The menu entry that is used most, and what a member's page shows of visits and cases."""
-    registry.nav.append(NavEntry(15, _("บันทึกการให้บริการ"), "cases:session_new", _serves, icon="session"))
+    registry.nav.append(NavEntry(15, _("บันทึก"), "cases:session_new", _serves, icon="session"))
     registry.member_panels.append(member_panel)

@@ -16,9 +16,9 @@ from members.fields import MemberNumberField, NationalIdField, PhoneField
 class MemberRecord(forms.Form):
     """What is known of a member. Only the name is asked for; the rest is filled when it is needed."""
 
-    prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40, help_text=_("เช่น นาง หรือ ว่าที่ร้อยตรี"))
+    prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)
     first_name = ThaiCharField(label=_("ชื่อ"), max_length=100)
-    last_name = ThaiCharField(label=_("นามสกุล"), required=False, max_length=100, help_text=_("เว้นว่างได้ถ้าไม่มีนามสกุล"))
+    last_name = ThaiCharField(label=_("นามสกุล"), required=False, max_length=100)
     unit = ThaiCharField(label=_("หน่วยงาน"), required=False, max_length=200)
     position = ThaiCharField(label=_("ตำแหน่ง"), required=False, max_length=200)
     phone = PhoneField(label=_("โทรศัพท์"), required=False)
@@ -34,10 +34,15 @@ class MemberRecord(forms.Form):
     helper.disable_csrf = True
     helper.layout = Layout(
         Div("prefix", "first_name", "last_name", "birth_date", css_class="grid2"),
-        Fieldset(_("ที่ทำงานและการติดต่อ"), Div("unit", "position", "phone", "phone_extension", css_class="grid2")),
+        Fieldset(
+            _("ที่ทำงานและการติดต่อ"),
+            Div("unit", "position", "phone", "phone_extension", css_class="grid2"),
+            css_class="mt-4",
+        ),
         Fieldset(
             _("กับสหกรณ์"),
             Div("joined_on", "retirement_date", "share_capital", "deposits", css_class="grid2"),
+            css_class="mt-4",
         ),
     )
 
@@ -100,4 +105,10 @@ class RevealForm(forms.Form):
 class FindForm(forms.Form):
     """The search of the member list."""
 
-    q = ThaiCharField(label=_("เลขสมาชิก ชื่อ หรือโทรศัพท์"), required=False, max_length=100)
+    q = ThaiCharField(label=_("เลขสมาชิก ชื่อ หรือโทรศัพท์"), max_length=100)
+
+    def wanted(self) -> str:
+        """The text to look for; empty for nothing asked or nothing readable, which is no error here."""
+        text: str = self.cleaned_data["q"] if self.is_valid() else ""
+        self.errors.clear()
+        return text

@@ -50,7 +50,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     can_serve_somewhere(user).or_raise()
     form = FindForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.wanted()
     scope = Member.objects.visible_to(user)
     found = find_members(scope, text) if text else Found()
     page = Page(found.members, "", "") if text else page_of(request, scope, ("sort_key", "number"))

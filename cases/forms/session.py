@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.session_parts import CHOOSE, KNOWN, NEW, OTHER, CasePart, MemberPart
+from cases.forms.session_parts import CHOOSE, GROUP, KNOWN, NEW, OTHER, CasePart, MemberPart
 from cases.models import Session
+from cases.services.sessions import NEEDS_ADVICE
 from cases.visits import PersonSummary, summary_of
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
@@ -20,6 +21,13 @@ from members.search import LONGEST_TEXT, Found, find_members
 
 # Buttons that only look somebody up: the page comes again with everything typed, nothing is judged or saved.
 LOOKING = frozenset({"find", "change"})
+# Asked for only where another answer makes them needed; ``clean`` says where.
+DEPENDENT = frozenset(
+    {
+        "find", "new_number", "new_first_name", "other_number", "other_last_name", "occasion", "client_types", "advice",
+        "suggestion_about", "suggestion", "case", "subject",
+    }
+)  # fmt: skip
 CLIENT_TYPES = [
     (_("ให้ความรู้ แนะนำ ลงทุน"), Session.ClientType.choices[:3]),
     (_("ช่วยเหลือด้านหนี้สิน"), Session.ClientType.choices[3:]),
@@ -39,7 +47,6 @@ class SessionForm(MemberPart, CasePart):
     occasion = forms.ChoiceField(
         label=_("ไปในโอกาสใด"),
         choices=Session.Occasion.choices,
-        required=False,
         widget=ChipRadioSelect,
         error_messages=CHOOSE,
         help_text=_("เฉพาะบริการเคลื่อนที่"),
@@ -54,22 +61,20 @@ class SessionForm(MemberPart, CasePart):
     client_types = forms.MultipleChoiceField(
         label=_("ลักษณะผู้รับบริการ"),
         choices=CLIENT_TYPES,
-        required=False,
         widget=ChipCheckboxSelectMultiple,
         error_messages={**CHOOSE, "invalid_list": CHOOSE["invalid_choice"]},
     )
-    advice = ThaiTextField(label=_("คำแนะนำที่ให้"), required=False, widget=forms.Textarea({"rows": 4}))
+    advice = ThaiTextField(label=_("คำแนะนำที่ให้"), widget=forms.Textarea({"rows": 4}))
     suggestion_about = forms.ChoiceField(
         label=_("ข้อเสนอแนะด้าน"),
         choices=Session.SuggestionAbout.choices,
-        required=False,
         widget=ChipRadioSelect,
         error_messages=CHOOSE,
     )
-    suggestion = ThaiTextField(label=_("ข้อเสนอแนะของสมาชิก"), required=False, widget=forms.Textarea({"rows": 2}))
+    suggestion = ThaiTextField(label=_("ข้อเสนอแนะของสมาชิก"), widget=forms.Textarea({"rows": 2}))
     served_on = ThaiDateField(label=_("วันที่"), max_date=timezone.localdate)
     minutes = ThaiIntegerField(label=_("ใช้เวลา (นาที)"), min_value=1, max_value=600)
-    participants = ThaiIntegerField(label=_("จำนวนผู้รับบริการ (คน)"), min_value=1, max_value=5000, initial=1)
+    participants = ThaiIntegerField(label=_("ผู้รับบริการ (คน)"), min_value=1, max_value=5000, initial=1)
     in_official_hours = forms.BooleanField(label=_("ให้บริการในเวลาราชการ"), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, user: User, clinic: Clinic, **kwargs: Any) -> None:
@@ -80,6 +85,9 @@ class SessionForm(MemberPart, CasePart):
         self._settle_member()
         self.offer_cases(self.person.cases if self.person else [])
         self.ask_conflicts(list(User.objects.staff_of(clinic.pk)))
+        # The error summary lists what is wrong in the order of the page.
+        last = [name for name in self.fields if name in CasePart.base_fields or name.startswith("conflict_")]
+        self.order_fields([name for name in self.fields if name not in last] + last)
 
     def _given(self, name: str) -> str:
         """What stands in a field right now, typed or preset, short enough to look up."""
@@ -125,23 +133,42 @@ class SessionForm(MemberPart, CasePart):
         self.cleaned_data = {}
         return self
 
+    def full_clean(self) -> None:
+        """Judge the single fields. The dependent ones may be empty here, yet the page doesn't call them optional."""
+        for name in DEPENDENT:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in DEPENDENT:
+            self.fields[name].required = True
+
     def clean(self) -> dict[str, Any]:
-        """What depends on several fields; the services hold the rules themselves."""
+        """What depends on several fields, all of it at once; the services hold the rules themselves."""
         cleaned = super().clean() or {}
-        who = cleaned.get("who")
+        self._check_person(cleaned.get("who"))
+        if cleaned.get("mode") == Session.Mode.MOBILE:
+            self._require("occasion")
+        else:
+            # The chips of an occasion can't be unpressed without a script; outside mobile service they mean nothing.
+            cleaned["occasion"] = cleaned["occasion_detail"] = ""
+        activities = cleaned.get("activities") or []
+        if Session.Activity.SUGGESTION in activities or cleaned.get("suggestion"):
+            self._require("suggestion_about", "suggestion")
+        if cleaned.get("who") != GROUP:
+            self._require("client_types", *(["advice"] if NEEDS_ADVICE & set(activities) else []))
+        if self.opens_case:
+            self._require("subject")
+            self._refuse_own_conflict()
+        return cleaned
+
+    def _check_person(self, who: str | None) -> None:
         if who == KNOWN and self.person is None:
             self.add_error("find", self._why_nobody())
         elif who == NEW:
             self._require("new_number", "new_first_name")
         elif who == OTHER:
             self._require("other_number", "other_last_name")
-        if self.opens_case:
-            self._require("subject")
-            self._refuse_own_conflict()
-        if cleaned.get("mode") != Session.Mode.MOBILE:
-            # The chips of an occasion can't be unpressed without a script; outside mobile service they mean nothing.
-            cleaned["occasion"] = cleaned["occasion_detail"] = ""
-        return cleaned
+        elif who == GROUP and self.cleaned_data.get("mode") == Session.Mode.WALK_IN:
+            self.add_error("who", _("ผู้ที่เดินเข้ามาต้องระบุว่าเป็นสมาชิกรายใด บริการกลุ่มเลือกเคลื่อนที่ สื่อ หรือออนไลน์"))
 
     def _why_nobody(self) -> Any:
         if self.found.members:

@@ -35,6 +35,10 @@ class SessionFilter(forms.Form):
         self.is_valid()
         # Junk in a shared address is no error of the person who follows it.
         self.errors.clear()
+        for field in self.fields.values():
+            # Nothing in a filter must be filled; saying so at each would only be noise.
+            field.required = True
+            field.widget.is_required = False
 
     def codes(self) -> dict[str, str]:
         """The filters in force, for the read log."""

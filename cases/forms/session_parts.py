@@ -27,18 +27,16 @@ class MemberPart(forms.Form):
     who = forms.ChoiceField(
         label=_("ผู้รับบริการ"), choices=WHO, initial=KNOWN, widget=ChipRadioSelect, error_messages=CHOOSE
     )
-    find = ThaiCharField(label=_("เลขสมาชิก ชื่อ หรือโทรศัพท์"), required=False, max_length=100)
+    find = ThaiCharField(label=_("เลขสมาชิก ชื่อ หรือโทรศัพท์"), max_length=100)
     member = ThaiCharField(label=_("สมาชิกที่เลือก"), required=False, max_length=20)
-    new_number = MemberNumberField(label=_("เลขสมาชิก"), required=False, help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
+    new_number = MemberNumberField(label=_("เลขสมาชิก"), help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
     new_prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)
-    new_first_name = ThaiCharField(label=_("ชื่อ"), required=False, max_length=100)
+    new_first_name = ThaiCharField(label=_("ชื่อ"), max_length=100)
     new_last_name = ThaiCharField(label=_("นามสกุล"), required=False, max_length=100, help_text=_("เว้นว่างได้ถ้าไม่มีนามสกุล"))
     new_phone = PhoneField(label=_("โทรศัพท์"), required=False)
     new_unit = ThaiCharField(label=_("หน่วยงาน"), required=False, max_length=200)
-    other_number = MemberNumberField(label=_("เลขสมาชิก"), required=False)
-    other_last_name = ThaiCharField(
-        label=_("นามสกุล"), required=False, max_length=100, help_text=_("ต้องตรงกับทะเบียน ถ้าไม่มีนามสกุลให้ใส่ชื่อ")
-    )
+    other_number = MemberNumberField(label=_("เลขสมาชิก"), help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
+    other_last_name = ThaiCharField(label=_("นามสกุล"), max_length=100, help_text=_("ถ้าไม่มีนามสกุลให้ใส่ชื่อ"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +47,8 @@ class MemberPart(forms.Form):
     def _require(self, *names: str) -> None:
         for name in names:
             if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, _("กรอกช่องนี้"))
+                is_text = isinstance(self.fields[name], forms.CharField)
+                self.add_error(name, _("กรอกช่องนี้") if is_text else _("เลือกอย่างน้อยหนึ่งอย่าง"))
 
     def _part(self, prefix: str, *names: str) -> dict[str, Any]:
         return {name: self.cleaned_data.get(f"{prefix}{name}") or "" for name in names}
@@ -70,8 +69,8 @@ class MemberPart(forms.Form):
 class CasePart(forms.Form):
     """The case this visit belongs to, or the one it opens (domain.md section 3: restricted, conflicts at intake)."""
 
-    case = forms.ChoiceField(label=_("เกี่ยวกับเรื่องใด"), required=False, widget=ChipRadioSelect, error_messages=CHOOSE)
-    subject = ThaiCharField(label=_("เรื่อง"), required=False, max_length=200)
+    case = forms.ChoiceField(label=_("เกี่ยวกับเรื่องใด"), widget=ChipRadioSelect, error_messages=CHOOSE)
+    subject = ThaiCharField(label=_("เรื่อง"), max_length=200)
     wish = ThaiTextField(label=_("สิ่งที่สมาชิกต้องการ"), required=False, widget=forms.Textarea({"rows": 2}))
     is_restricted = forms.BooleanField(
         label=_("สมาชิกขอให้ปกปิดเรื่องนี้"),

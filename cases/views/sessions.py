@@ -103,7 +103,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     found = filters.narrow(Session.objects.visible_to(user).for_list())
     page = page_of(request, found, ("-served_on", "-id"))
     audit.record("session.list", user.clinic, by=user, detail={"count": len(page.rows), **filters.codes()})
-    context = {"page": page, "filters": filters, "is_filtered": bool(filters.codes())}
+    context = {"page": page, "filter_form": filters, "is_filtered": bool(filters.codes())}
     return render(request, "cases/session_list.html", context)
 
 

@@ -45,9 +45,12 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache: the address is a key. The token also stays out of the Referer header."""
+    """Kept by no cache: the address is a key.
+
+    No stricter Referrer-Policy than the site's same-origin: with ``no-referrer`` browsers send ``Origin: null``, which
+    the check against forged forms refuses.
+    """
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
