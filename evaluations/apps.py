@@ -9,3 +9,9 @@ class EvaluationsConfig(AppConfig):
 
     name = "evaluations"
     verbose_name = _("ติดตามประเมินผล")
+
+    def ready(self) -> None:
+        """Hang the menu entry, home panels and the reader of issued reports into the frame."""
+        from evaluations.registrations import register
+
+        register()

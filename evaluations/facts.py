@@ -101,7 +101,7 @@ def referral_rows(rows: Rows, window: Window) -> Rows:
 
 
 def resolution_rows(rows: Rows, window: Window) -> Rows:
-    """Resolutions of the operating committee recorded in the window on a measure of this year's cases, with ``month``."""
+    """Resolutions recorded in the window on measures of this year's cases, with ``month``."""
     begin, end = window.moments
     found = rows.filter(item__measure__referral__case__year=window.year)
     found = found.filter(recorded_at__gte=begin, recorded_at__lt=end)
@@ -144,4 +144,3 @@ def _timing(answered: date | None, due: date, cutoff: date, result: str) -> str:
     if answered:
         return "in_time" if answered <= due else "late"
     return "late" if due < cutoff and result != "withdrawn" else "waiting"
-

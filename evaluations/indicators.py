@@ -123,7 +123,7 @@ class Summary:
         answers = self.count("answers", kind=kind)
         if not answers:
             return None
-        return _fair(Decimal(self.count("scores", kind=kind, aspect=aspect)) / answers, self.year.satisfaction_target)
+        return fair(self.count("scores", kind=kind, aspect=aspect), answers, self.year.satisfaction_target)
 
     @property
     def is_satisfied(self) -> bool:
@@ -161,7 +161,7 @@ class Summary:
         """Per cent of the received cases that were concluded; None without a case."""
         if not self.received:
             return None
-        return _fair(Decimal(100 * self.concluded) / self.received, Decimal(self.year.conclusion_target))
+        return fair(100 * self.concluded, self.received, Decimal(self.year.conclusion_target))
 
     @property
     def is_concluded(self) -> bool:
@@ -232,8 +232,9 @@ class Summary:
         return states.count("met"), states.count("met") + states.count("short")
 
 
-def _fair(value: Decimal, target: Decimal) -> Decimal:
-    """Two decimals; what is below the target never rounds up to it."""
+def fair(total: int, count: int, target: Decimal) -> Decimal:
+    """``total / count`` with two decimals; what is below the target never rounds up to it."""
+    value = Decimal(total) / count
     shown = value.quantize(CENT, ROUND_HALF_UP)
     return value.quantize(CENT, ROUND_FLOOR) if value < target <= shown else shown
 
@@ -307,7 +308,8 @@ def _referrals(window: Window) -> dict[str, Cube]:
 def _resolutions(window: Window) -> Cube:
     found = facts.resolution_rows(Resolution.objects.all(), window)
     rows = found.values_list("item__measure__referral__case__clinic__code", "month", "result")
-    return Cube.of(("clinic", "month", "result"), ((code, facts.month_key(day), result, 1) for code, day, result in rows))
+    cells = ((code, facts.month_key(day), result, 1) for code, day, result in rows)
+    return Cube.of(("clinic", "month", "result"), cells)
 
 
 def service_cube(window: Window) -> Cube:

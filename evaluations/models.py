@@ -14,7 +14,9 @@ from evaluations.querysets import EvaluationQuerySet
 class Evaluation(models.Model):
     """Figures of one year as counted at the cut-off, with the keys of the rows they count."""
 
-    year = models.ForeignKey(ProgrammeYear, on_delete=models.PROTECT, related_name="evaluations", verbose_name=_("ปีโครงการ"))
+    year = models.ForeignKey(
+        ProgrammeYear, on_delete=models.PROTECT, related_name="evaluations", verbose_name=_("ปีโครงการ")
+    )
     version = models.PositiveSmallIntegerField(_("ครั้งที่"), default=1)
     cutoff = models.DateField(_("ตัดยอดถึง"))
     figures = models.JSONField(_("ตัวเลข"))
@@ -23,7 +25,9 @@ class Evaluation(models.Model):
     frozen_at = models.DateTimeField(_("ตัดยอดเมื่อ"))
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("ออกรายงานเมื่อ"), null=True, blank=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = EvaluationQuerySet.as_manager()
 

@@ -19,9 +19,9 @@ def sees_all_clinics(user: Any) -> bool:
     return bool(user.is_education or user.is_board or user.is_central or user.is_staff)
 
 
-def counts_only(user: Any) -> bool:
-    """Whether small numbers are closed to this person: everybody but central, who works with the cases themselves."""
-    return not user.is_central
+def can_see_report(user: Any) -> Verdict:
+    """Download the report of all clinics."""
+    return ALLOW if sees_all_clinics(user) else deny(_("คลินิกดาวน์โหลดรายงานของคลินิกตนเองได้จากหน้าผลงาน"))
 
 
 def can_see_clinic(user: Any, clinic_id: int) -> Verdict:

@@ -44,9 +44,9 @@ def counted_rows(window: Window) -> dict[str, list[int]]:
 
 @transaction.atomic
 def freeze_evaluation(*, year: ProgrammeYear, by: Any, now: datetime | None = None) -> Evaluation:
-    """Freeze the year's figures as counted at its cut-off day, with the keys of the rows; a further time is a new version.
+    """Freeze the year's figures as of its cut-off day, with the keys of the rows; a further time is a new version.
 
-    ``now`` plays the past. Before the cut-off day has passed there is nothing to freeze: ``ValidationError``.
+    ``now`` plays the past. Before the cut-off day there is nothing to freeze: ``ValidationError``.
     """
     locked = ProgrammeYear.objects.select_for_update().get(pk=year.pk)
     can_freeze(by, locked).or_raise()

@@ -56,11 +56,7 @@ class Guarded:
 
     def at(self, row: int, column: int) -> Shown:
         """A cell by its place; :data:`TOTAL` as the row or column asks for a total."""
-        value = sum(
-            number
-            for (r, c), number in self.values.items()
-            if row in (TOTAL, r) and column in (TOTAL, c)
-        )
+        value = sum(number for (r, c), number in self.values.items() if row in (TOTAL, r) and column in (TOTAL, c))
         return Shown(value, (row, column) in self.closed, self.limit)
 
     def cells(self, row: int) -> list[Shown]:

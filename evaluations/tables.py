@@ -229,7 +229,9 @@ def family(view: View, cube: str, dim: str, label: Any) -> list[Grid]:
         ("month", dim, _("เดือน")),
         ("clinic", "month", _("คลินิก")),
     )
-    return [view.grid(view.table(cube, row, column, **where), label, head) for row, column, head in pairs if row != column]
+    return [
+        view.grid(view.table(cube, row, column, **where), label, head) for row, column, head in pairs if row != column
+    ]
 
 
 __all__ = ["CONCLUDED", "STATES", "TIMINGS", "ClinicRow", "Grid", "View", "family", "labels_of", "month_label"]

@@ -1,0 +1,145 @@
+"""Pages of evaluations: the years, a year's live indicators, the rows behind a number, freezing, issuing, papers."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic_project import audit
+from clinic_project.forms_flow import run_form
+from clinic_project.pdf.documents import pdf_response
+from clinic_project.pdf.requests import digits_of
+from clinics.models import Clinic, ProgrammeYear
+from evaluations import services
+from evaluations.cells import Links
+from evaluations.documents import report_pdf
+from evaluations.drilldown import INDICATORS
+from evaluations.forms import FreezeForm, IssueForm
+from evaluations.frozen import frozen_versions, issued_versions
+from evaluations.indicators import compute
+from evaluations.models import Evaluation
+from evaluations.pages import YearPage, own_codes, view_for
+from evaluations.permissions import (
+    can_freeze,
+    can_issue,
+    can_see_clinic,
+    can_see_figures,
+    can_see_report,
+    sees_all_clinics,
+)
+from evaluations.requests import filter_of
+from evaluations.rows_page import counts_page, may_open_rows, rows_page
+from evaluations.windows import window_of
+
+
+def _year(request: HttpRequest, year: int) -> ProgrammeYear:
+    can_see_figures(request.user).or_raise()
+    found: ProgrammeYear = get_object_or_404(ProgrammeYear.objects.visible_to(request.user), buddhist_year=year)
+    return found
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The programme years, each with the reports that were issued."""
+    can_see_figures(request.user).or_raise()
+    years = ProgrammeYear.objects.visible_to(request.user)
+    issued = issued_versions(Evaluation.objects.visible_to(request.user))
+    lines = [(year, issued.get(year.pk, [])) for year in years]
+    return render(request, "evaluations/index.html", {"years": lines})
+
+
+@require_safe
+def year_detail(request: HttpRequest, year: int) -> HttpResponse:
+    """Live indicators of a year, and beside them the frozen ones."""
+    user, found = request.user, _year(request, year)
+    figures = compute(window_of(found))
+    codes = None if sees_all_clinics(user) else own_codes(user)
+    page = YearPage(view=view_for(user, figures), links=Links(year), codes=codes)
+    evaluations = Evaluation.objects.visible_to(user).filter(year=found).select_related("year", "frozen_by")
+    context = {
+        "year": found,
+        "page": page,
+        "versions": frozen_versions(evaluations, figures),
+        "freeze": can_freeze(user, found),
+        "can_report": can_see_report(user),
+    }
+    return render(request, "evaluations/year.html", context)
+
+
+@require_safe
+def rows(request: HttpRequest, year: int, indicator: str) -> HttpResponse:
+    """The rows a number counts, within the reader's scope; committees and administrators get tables of counts."""
+    found, wanted = _year(request, year), filter_of(request)
+    if indicator not in INDICATORS:
+        raise Http404
+    named = INDICATORS[indicator]
+    context: dict[str, Any] = {"year": found, "indicator": named, "filter": wanted}
+    if may_open_rows(request.user, wanted.clinic):
+        page = rows_page(request.user, named, window_of(found), wanted)
+        audit.record("evaluation.rows", found, by=request.user, reference=str(year), detail=page.audit_detail)
+        return render(request, "evaluations/rows.html", {**context, "page": page})
+    counts = counts_page(request.user, named, compute(window_of(found)))
+    return render(request, "evaluations/counts.html", {**context, "page": counts})
+
+
+@require_http_methods(["GET", "POST"])
+def freeze(request: HttpRequest, year: int) -> HttpResponse:
+    """Freeze the figures as of the cut-off day."""
+    found = _year(request, year)
+    can_freeze(request.user, found).or_raise()
+    return run_form(
+        request,
+        FreezeForm(request.POST if request.method == "POST" else None),
+        template="evaluations/freeze.html",
+        act=lambda data: services.freeze_evaluation(year=found, by=request.user),
+        success=lambda done: reverse("evaluations:issue", args=[year]),
+        message=_("ตัดยอดแล้ว เขียนสรุปเพื่อออกรายงานได้เลย"),
+        context={"year": found, "version": found.evaluations.count() + 1},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, year: int) -> HttpResponse:
+    """Write the conclusion of the newest frozen version and issue its report."""
+    found = _year(request, year)
+    can_freeze(request.user, found).or_raise()
+    frozen = Evaluation.objects.visible_to(request.user).select_related("year").filter(year=found)
+    evaluation = frozen.order_by("-version").first()
+    if evaluation is None:
+        raise Http404
+    can_issue(request.user, evaluation).or_raise()
+    return run_form(
+        request,
+        IssueForm(request.POST or None),
+        template="evaluations/issue.html",
+        act=lambda data: services.issue_evaluation(evaluation, conclusion=data["conclusion"], by=request.user),
+        success=lambda done: reverse("evaluations:year", args=[year]),
+        message=_("ออกรายงานแล้ว เปิดอ่านได้จากหน้านี้"),
+        context={"year": found, "evaluation": evaluation},
+    )
+
+
+@require_safe
+def report(request: HttpRequest, year: int) -> HttpResponse:
+    """The year-end report from the live figures; small numbers closed for committees."""
+    found = _year(request, year)
+    can_see_report(request.user).or_raise()
+    audit.record("evaluation.report", found, by=request.user, reference=str(year))
+    content = report_pdf(found, is_guarded=not request.user.is_central, digits=digits_of(request))
+    return pdf_response(content, f"รายงานผลคลินิกสหกรณ์-{year}.pdf")
+
+
+@require_safe
+def clinic_report(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """One clinic's pages of the report."""
+    user, found = request.user, _year(request, year)
+    in_year = Clinic.objects.visible_to(user).filter(years__year=found)
+    clinic = get_object_or_404(in_year, code=code.upper())
+    can_see_clinic(user, clinic.pk).or_raise()
+    is_guarded = not (user.is_central or user.works_at(clinic.pk))
+    audit.record("evaluation.report", clinic, by=user, reference=f"{year}/{clinic.code}")
+    content = report_pdf(found, is_guarded=is_guarded, digits=digits_of(request), only=clinic.code)
+    return pdf_response(content, f"ผลการดำเนินงาน-{clinic.code}-{year}.pdf")
