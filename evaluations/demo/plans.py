@@ -177,6 +177,7 @@ def _with_chances(scene: Scene, plan: CasePlan) -> CasePlan:
     plan.visits = 1 if plan.ending in stays_short else scene.rng.choice((1, 2, 2, 3))
     if plan.ending not in ENDINGS:
         plan.visits = min(plan.visits, 2)
+        plan.facts["debts"] = scene.rng.randint(3, 6)
     elif plan.ending != "reopened":
         plan.is_restricted = scene.rng.random() < RESTRICTED_SHARE
         plan.facts["conflict"] = plan.is_restricted and scene.rng.random() < 0.3
