@@ -11,7 +11,7 @@ def _is_open_to(user: Any, case: Any) -> bool:
     """A restricted case is worked on by its assigned officers and the clinic's secretary (domain.md section 3)."""
     if not case.is_restricted or user.is_secretary_of(case.clinic_id):
         return True
-    return bool(case.assignments.filter(user=user).exists())
+    return any(assignment.user_id == user.pk for assignment in case.assignments.all())
 
 
 def can_work(user: Any, case: Any) -> Verdict:

@@ -94,13 +94,14 @@ class CaseQuerySet(WorkflowQuerySet):
         return self.select_related("member", "clinic", "officer").order_by("-opened_on", "-id")
 
     def for_page(self, entries: int) -> Self:
-        """With everything the case's page shows, in a fixed number of queries; ``newest_entries`` are that many lines."""
+        """With everything the case's page shows, in a fixed number of queries, and the ``newest_entries``."""
         from cases.models import ConflictDeclaration, Entry, FollowUp
 
         related = self.select_related("member", "clinic", "year", "officer", "opened_by", "closed_by", "duplicate_of")
         return related.prefetch_related(
             "household_lines",
             "debts",
+            "assignments",
             Prefetch("conflicts", ConflictDeclaration.objects.select_related("user")),
             Prefetch("follow_ups", FollowUp.objects.select_related("officer", "done_by")),
             Prefetch("entries", Entry.objects.select_related("by")[:entries], to_attr="newest_entries"),

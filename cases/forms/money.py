@@ -14,6 +14,14 @@ from clinic_project.thai.forms import MoneyField, PercentField, ThaiCharField, T
 from clinic_project.widgets import ChipRadioSelect
 
 Kind = HouseholdLine.Kind
+
+
+class Group(Fieldset):
+    """Boxes that belong together, under a heading."""
+
+    template = "cases/_fieldset.html"
+
+
 # The lines of form คส.04 that almost everybody has; stored by these very labels, so they find their box again.
 USUAL: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     (Kind.SALARY, _("รายได้"), ("เงินเดือน",)),
@@ -32,7 +40,7 @@ USUAL: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
             "พ่อแม่",
             "ประกัน",
             "ค่าครองชีพอื่น",
-        ),  # fmt: skip
+        ),
     ),
 )
 FREE_LINES = 4
@@ -142,17 +150,17 @@ class DebtForm(PlainForm):
         first = {"kind": Debt.Kind.PERSONAL, "rate_kind": Debt.RateKind.REDUCING, "stage": Debt.Stage.NORMAL}
         super().__init__(*args, initial={**first, **(kwargs.pop("initial", None) or {})}, **kwargs)
         self.helper.layout = Layout(
-            Fieldset(_("เจ้าหนี้"), Div("creditor", "kind", css_class="grid2"), "is_cooperative", "is_at_source"),
-            Fieldset(
+            Group(_("เจ้าหนี้"), Div("creditor", "kind", css_class="grid2"), "is_cooperative", "is_at_source"),
+            Group(
                 _("ยอดหนี้และค่างวด"),
                 Div("balance", "as_of", "instalment", "periods_left", "annual_rate", "rate_kind", css_class="grid2"),
             ),
-            Fieldset(
+            Group(
                 _("การค้างชำระและคดี"),
                 "stage",
                 Div("arrears_amount", "court", "court_case_number", "next_court_date", css_class="grid2"),
             ),
-            Fieldset(_("ผู้ค้ำและหลักประกัน"), Div("guarantors", "collateral", css_class="grid2")),
+            Group(_("ผู้ค้ำและหลักประกัน"), Div("guarantors", "collateral", css_class="grid2")),
         )
 
     def clean_arrears_amount(self) -> Decimal:

@@ -1,6 +1,6 @@
 """What the case's page shows, worked out from one case read by ``for_page``: steps, figures, debts, what to do next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -228,5 +228,6 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "sessions": list(Session.objects.visible_to(user).filter(case=case).for_list()[:MOST_SESSIONS]),
         "panels": panels,
         "primary": primary,
-        "buttons": [button for button in buttons if primary is not button],
+        # One primary action a page: the moves below it are plain.
+        "buttons": [replace(button, primary=False) for button in buttons if primary is not button],
     }
