@@ -17,7 +17,7 @@ PLACE = "ห้องประชุมสหกรณ์ ชั้น 1"
 
 def everybody_present(*, but: dict[str, str] | None = None) -> dict[int, str]:
     """Attendance of the cast's committee; ``but`` names those who are on leave or absent."""
-    states = {name: "present" for name in BOARD} | (but or {})
+    states = dict.fromkeys(BOARD, "present") | (but or {})
     return {User.objects.get(username=name).pk: state for name, state in states.items()}
 
 

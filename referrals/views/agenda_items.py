@@ -17,7 +17,8 @@ from referrals.forms.meeting import EmptyForm, ItemForm, ReasonForm
 from referrals.models import AgendaItem, Measure
 from referrals.permissions import can_run_meetings
 from referrals.services import meetings as services
-from referrals.views.meetings import get_meeting, posted
+from referrals.views.meetings import get_meeting
+from referrals.views.posted import posted
 
 
 def get_item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:

@@ -17,6 +17,7 @@ from referrals.models import Meeting
 from referrals.permissions import can_certify, can_run_meetings
 from referrals.services import meetings as services
 from referrals.services.meeting_rows import board_seats
+from referrals.views.posted import posted
 
 FILTERS = {"open": ("planned", "agenda_frozen", "held"), "closed": ("closed",), "cancelled": ("cancelled",)}
 
@@ -25,11 +26,6 @@ def get_meeting(request: HttpRequest, reference: str) -> Meeting:
     """The meeting, within this person's scope."""
     found: Meeting = get_object_or_404(Meeting.objects.visible_to(request.user), reference=reference)
     return found
-
-
-def posted(request: HttpRequest) -> Any:
-    """What was sent, also when the form has no fields; None when the page is only drawn."""
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe
