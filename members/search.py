@@ -1,5 +1,6 @@
 """Finding a member at the counter: by number, name or phone, also mistyped; and what to offer when nobody is found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from members.querysets import MemberQuerySet
 
 MOST_FOUND = 10
 LONGEST_TEXT = 100
+JOINED_TITLES = ("นางสาว", "นาง", "นาย")
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,19 @@ def _some(members: MemberQuerySet, note: str = "") -> Found | None:
     return Found(rows[:MOST_FOUND], has_more=len(rows) > MOST_FOUND, note=note) if rows else None
 
 
+def _spellings(text: str) -> Iterator[str]:
+    """As typed, then without a title. นายิกา is a name, so a title joined to the name comes off last."""
+    yield text
+    plain = split_prefix(text)[1]
+    if plain != text:
+        yield plain
+    title = next((title for title in JOINED_TITLES if text.startswith(title)), "")
+    if title:
+        yield text.removeprefix(title)
+
+
 def _as_typed(scope: MemberQuerySet, text: str) -> Found | None:
-    """As typed, then without a prefix that only people at the counter say (นางสาว, ว่าที่ร้อยตรี)."""
-    return _some(scope.matching(text)) or _some(scope.matching(split_prefix(text)[1]))
+    return next((found for spelling in _spellings(text) if (found := _some(scope.matching(spelling)))), None)
 
 
 def _guessed(scope: MemberQuerySet, text: str) -> Found | None:

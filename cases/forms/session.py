@@ -20,7 +20,7 @@ from members.models import Member
 from members.search import LONGEST_TEXT, Found, find_members
 
 # Buttons that only look somebody up: the page comes again with everything typed, nothing is judged or saved.
-LOOKING = frozenset({"find", "change"})
+LOOKING = frozenset({"find", "pick", "change"})
 # Asked for only where another answer makes them needed; ``clean`` says where.
 DEPENDENT = frozenset(
     {
@@ -112,12 +112,13 @@ class SessionForm(MemberPart, CasePart):
         if (self._given("who") or KNOWN) != KNOWN or self.action == "change":
             return
         scope = Member.objects.visible_to(self.user).served_by(self.clinic)
-        chosen = to_arabic_digits(self._given("member"))
+        # A new search forgets the candidate pressed before it.
+        chosen = "" if self.action == "find" else to_arabic_digits(self._given("member"))
         member = scope.filter(number=chosen).first() if chosen else None
         if member is None and self._given("find"):
             self.found = find_members(scope, self._given("find"))
             # A name that only one member bears is shown before it counts; a number is meant as typed.
-            if self.found.is_exact or self.action == "find":
+            if (self.found.is_exact and not chosen) or self.action == "find":
                 member = self.found.only
         if member is not None:
             self.person = summary_of(self.user, member)
