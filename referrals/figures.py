@@ -367,5 +367,6 @@ def _with_longer_ordinary(
         periods=ORDINARY_TERM,
         total_interest=first.total_interest + second.total_interest,
         position=second.position,
-        note=second.note,
+        note=_("รวมค่างวด%(loan)s %(new)s บาท ซึ่งเดิมส่ง %(old)s บาท")
+        % {"loan": largest.label, "new": f"{second.instalment:,.2f}", "old": f"{largest.instalment:,.2f}"},
     )

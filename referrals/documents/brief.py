@@ -3,7 +3,7 @@
 The copy for the committee carries the case's number and no name; only the closed copy names the member.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -66,10 +66,7 @@ class Proposal:
     title: str
     heads: list[str]
     rows: list[tuple[str, list[str]]]
-    recommended: str
-    rationale: str
-    conditions: str
-    risks: str
+    reasons: list[Line]
     prepared: str
     reviewed: str
     submitted: str
@@ -83,14 +80,10 @@ class Brief:
     reference: str
     case_number: str
     clinic: str
-    day: str
-    facts: list[Line]
+    fact_rows: list[tuple[Line, Line]]
     member: str
     severity: str
-    request: str
-    cause: str
-    question: str
-    tried: str
+    story: list[Line]
     month: list[Line]
     figures: list[Line]
     debts: list[DebtRow]
@@ -117,7 +110,7 @@ def _without_name(text: str, member: Any) -> str:
 
 def _month(case: Any, position: Any) -> list[Line]:
     """Income, deductions, net; then what is paid by hand and lived on."""
-    lines = [
+    return [
         Line(_("รายได้รวมต่อเดือน"), format_money(position.gross)),
         Line(_("หักประจำ ณ ที่จ่าย"), format_money(position.fixed_deductions)),
         Line(_("หักเงินกู้ ณ ที่จ่าย"), format_money(position.at_source_instalments)),
@@ -126,7 +119,6 @@ def _month(case: Any, position: Any) -> list[Line]:
         Line(_("ค่าครองชีพ"), format_money(position.living_costs)),
         Line(_("เหลือใช้จริงต่อเดือน"), format_money(position.residual), is_total=True),
     ]
-    return lines
 
 
 def _figures(position: Any) -> list[Line]:
@@ -167,9 +159,6 @@ def _lawsuits(case: Any) -> list[str]:
         when = format_long(debt.next_court_date) if debt.next_court_date else _("ยังไม่ทราบ")
         found.append(" ".join(part for part in parts if part) + " " + _("นัดศาลครั้งต่อไป %(day)s") % {"day": when})
     return found
-
-
-OPTION_ROWS = ("instalment", "periods", "total_interest", "net_ratio", "debt_service_ratio", "residual", "cooperative_cost", "note")
 
 
 def _option_labels() -> dict[str, str]:
@@ -216,7 +205,7 @@ def _decision(item: Any) -> Decision:
     )
 
 
-def _proposal(measure: Any) -> Proposal:
+def _proposal(measure: Any, text: Callable[[str], str]) -> Proposal:
     options = list(measure.options.all())
     labels = _option_labels()
     decided = [item for item in measure.agenda_items.all() if hasattr(item, "resolution")]
@@ -224,17 +213,23 @@ def _proposal(measure: Any) -> Proposal:
     if measure.version > 1:
         title = _("%(kind)s (ฉบับที่ %(n)s)") % {"kind": title, "n": measure.version}
     reviewed = ", ".join(e.user.full_name for e in measure.endorsements.all() if e.version == measure.version)
+    reasons = [
+        Line(_("ข้อเสนอ"), next((option.label for option in options if option.is_recommended), "")),
+        Line(_("เหตุผล"), text(measure.rationale)),
+        Line(_("เงื่อนไข"), text(measure.conditions)),
+        Line(_("ความเสี่ยง"), text(measure.risks)),
+    ]
     submitted = ""
     if measure.submitted_by:
-        submitted = f"{measure.submitted_by.full_name} {format_short(measure.submitted_at)}"
+        submitted = _("%(name)s เมื่อ %(day)s") % {
+            "name": measure.submitted_by.full_name,
+            "day": format_short(measure.submitted_at).replace(" ", "\N{NO-BREAK SPACE}"),
+        }
     return Proposal(
         title=title if measure.status != "draft" else _("%(kind)s (ร่าง)") % {"kind": title},
         heads=[option.label for option in options],
-        rows=[(labels[name], [_option_cell(name, option) for option in options]) for name in OPTION_ROWS],
-        recommended=next((option.label for option in options if option.is_recommended), ""),
-        rationale=measure.rationale,
-        conditions=measure.conditions,
-        risks=measure.risks,
+        rows=[(labels[name], [_option_cell(name, option) for option in options]) for name in labels],
+        reasons=[line for line in reasons if line.text],
         prepared=measure.proposed_by.full_name,
         reviewed=reviewed,
         submitted=submitted,
@@ -249,30 +244,34 @@ def brief_of(referral: Any, measures: Iterable[Any], *, today: date, closed: boo
     def text(value: str) -> str:
         return value if closed else _without_name(value, case.member)
 
+    sender = referral.sent_by.full_name if referral.sent_by else "–"
+    handler = referral.handler.full_name if referral.handler else "–"
+    story = [
+        Line(_("เรื่อง"), text(case.subject)),
+        Line(_("สิ่งที่สมาชิกต้องการ"), text(case.wish)),
+        Line(_("สาเหตุ"), text(case.cause)),
+        Line(_("เหตุที่ส่งต่อ"), text(referral.question)),
+        Line(_("สิ่งที่ทำไปแล้ว"), text(referral.tried)),
+    ]
     return Brief(
         reference=referral.reference,
         case_number=case.reference,
         clinic=case.clinic.name,
-        day=format_long(today),
-        facts=[
-            Line(_("รับเรื่อง"), _day(case.opened_on)),
-            Line(_("ส่งส่วนกลาง"), _day(referral.sent_at)),
-            Line(_("ผู้พบสมาชิก"), case.officer.full_name),
-            Line(_("ผู้ส่ง"), referral.sent_by.full_name if referral.sent_by else "–"),
+        fact_rows=[
+            (Line(_("รับเรื่องเมื่อ"), _day(case.opened_on)), Line(_("ผู้พบสมาชิก"), case.officer.full_name)),
+            (Line(_("ส่งส่วนกลางเมื่อ"), _day(referral.sent_at)), Line(_("ผู้ส่ง"), sender)),
+            (Line(_("ข้อมูล ณ วันที่"), format_long(today)), Line(_("ผู้รับผิดชอบส่วนกลาง"), handler)),
         ],
         member=f"{case.member.full_name} ({case.member.number})" if closed else "",
         severity=case.get_severity_display(),
-        request=text(case.wish),
-        cause=text(case.cause),
-        question=text(referral.question),
-        tried=text(referral.tried),
+        story=[line for line in story if line.text],
         month=_month(case, position),
         figures=_figures(position),
         debts=_debts(case),
         debt_total=format_money(position.total_debt),
         instalment_total=format_money(position.total_instalments),
         lawsuits=[text(line) for line in _lawsuits(case)],
-        proposals=[_proposal(measure) for measure in measures if measure.status != "withdrawn"],
+        proposals=[_proposal(measure, text) for measure in measures if measure.status != "withdrawn"],
         advice=text(referral.advice),
         is_closed_copy=closed,
     )

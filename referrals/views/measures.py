@@ -46,7 +46,9 @@ def _with_figures(request: HttpRequest, form: MeasureForm, referral: Referral) -
         return {}
 
 
-def _edit(request: HttpRequest, form: MeasureForm, referral: Referral, act: Any, context: dict[str, Any]) -> HttpResponse:
+def _edit(
+    request: HttpRequest, form: MeasureForm, referral: Referral, act: Any, context: dict[str, Any]
+) -> HttpResponse:
     """Draw the form; "คำนวณ" draws it again with figures, keeping what was typed; "save" stores it."""
     template, context = "referrals/measure_form.html", {"referral": referral, "case": referral.case, **context}
     if request.method == "POST" and request.POST.get("do") == "compute":
@@ -73,9 +75,7 @@ def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
         if referral.status not in {"accepted", "in_review"}:
             raise StaleState(referral, referral.machine.moves["review"])
     form = MeasureForm(posted(request), case=referral.case, initial={"kind": "consolidate"})
-    return _edit(
-        request, form, referral, lambda data: services.propose_measure(referral, by=request.user, **data), {}
-    )
+    return _edit(request, form, referral, lambda data: services.propose_measure(referral, by=request.user, **data), {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -122,7 +122,12 @@ def test_each_move_through_its_page(
 
 @pytest.mark.parametrize(
     ("move", "who", "status"),
-    [("accept", "head.cmi", 403), ("accept", "head.pct", 404), ("withdraw", "officer.cmi", 403), ("hop", "head.cmi", 404)],
+    [
+        ("accept", "head.cmi", 403),
+        ("accept", "head.pct", 404),
+        ("withdraw", "officer.cmi", 403),
+        ("hop", "head.cmi", 404),
+    ],
 )
 def test_the_wrong_role_or_move(client_as: SignIn, move: str, who: str, status: int) -> None:
     referral = make_referral("sent")
@@ -270,7 +275,9 @@ def test_a_clinic_sees_only_its_own(client_as: SignIn) -> None:
 
 def titles(username: str) -> list[str]:
     """What waits for a person on the home page, of this app."""
-    return [str(task.title) for source in registry.tasks for task in source(person(username)) if "/referrals/" in task.url]
+    return [
+        str(task.title) for source in registry.tasks for task in source(person(username)) if "/referrals/" in task.url
+    ]
 
 
 @pytest.mark.parametrize(
