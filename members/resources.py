@@ -122,7 +122,6 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         skip_unchanged = True
         report_skipped = True
         use_transactions = True
-        rollback_on_validation_errors = True
         clean_model_instances = True
 
     def __init__(self, **kwargs: Any) -> None:
@@ -130,6 +129,11 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         self._codes: dict[str, int] = {}
         self._padded: dict[str, str] = {}
         self._seen: set[str] = set()
+
+    def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
+        """Import all rows or none: the library by itself keeps the good rows beside an invalid one."""
+        kwargs["rollback_on_validation_errors"] = True
+        return super().import_data(dataset, *args, **kwargs)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Read once what every row is checked against; a file without our headings is refused as a whole."""

@@ -1,0 +1,129 @@
+"""Import and export of members: natural key, all or nothing, nothing mangled, nothing that runs."""
+
+from typing import Any
+
+import pytest
+import tablib
+
+from clinic_project.models import Event
+from members.models import Member, MemberClinic
+from members.resources import NUMBER, MemberResource
+from tests.factories_members import make_member
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = [NUMBER, "คำนำหน้า", "ชื่อ", "นามสกุล", "โทรศัพท์", "วันเกิด", "ทุนเรือนหุ้น", "รหัสคลินิกที่ดูแล"]
+GOOD = ["004321", "นางสาว", "เอื้ออารี", "อิ่มเอม", "0800000001", "23 พ.ค. 2521", "๑,๕๐๐.50", "CMI"]
+
+
+def sheet(*rows: list[Any]) -> tablib.Dataset:
+    return tablib.Dataset(*rows, headers=HEADINGS)
+
+
+def changed(**cells: Any) -> list[Any]:
+    """The good row with other cells, by position name."""
+    places = dict(
+        zip(("number", "prefix", "first", "last", "phone", "born", "shares", "clinics"), range(8), strict=True)
+    )
+    row = list(GOOD)
+    for name, value in cells.items():
+        row[places[name]] = value
+    return row
+
+
+def problems(result: Any) -> str:
+    rows = [str(error.error) for row in result.rows for error in row.errors]
+    invalid = [str(row.error_dict) for row in result.invalid_rows]
+    return " ".join([*rows, *invalid, *(str(error.error) for error in result.base_errors)])
+
+
+def test_a_good_row_comes_in_once(cast: Any) -> None:
+    result = MemberResource().import_data(sheet(GOOD))
+    assert not result.has_errors(), problems(result)
+    assert not result.has_validation_errors(), problems(result)
+    member = Member.objects.get()
+    assert (member.number, str(member.share_capital), member.birth_date.year) == ("004321", "1500.50", 1978)
+    assert MemberClinic.objects.get().clinic.code == "CMI"
+    again = MemberResource().import_data(sheet(GOOD))
+    assert again.totals["skip"] == 1
+    assert again.totals["update"] == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"number": "1.23457E+12"}, "แปลงเลข"),
+        ({"number": 4321}, "ศูนย์นำหน้า"),
+        ({"number": 4321.0}, "ศูนย์นำหน้า"),
+        ({"number": "7777"}, "007777"),
+        ({"number": "12"}, "4 ถึง 10"),
+        ({"number": ""}, "4 ถึง 10"),
+        ({"phone": 800000001}, "ศูนย์นำหน้า"),
+        ({"born": "31/6/2521"}, ""),
+        ({"shares": "-5"}, ""),
+        ({"shares": "NaN"}, ""),
+        ({"clinics": "XXX"}, "XXX"),
+        ({"first": "พั ฒนา"}, "ลอย"),
+        ({"first": ""}, ""),
+    ],
+)
+def test_one_bad_row_and_nothing_is_stored(cast: Any, cells: dict[str, Any], says: str) -> None:
+    make_member(number="007777")
+    bad = changed(**{"number": "005555", **cells})
+    result = MemberResource().import_data(sheet(GOOD, bad))
+    assert result.has_errors() or result.has_validation_errors()
+    assert says in problems(result)
+    assert not Member.objects.filter(number__in=["004321", "005555"]).exists()
+
+
+def test_a_number_twice_in_a_file_is_refused(cast: Any) -> None:
+    result = MemberResource().import_data(sheet(GOOD, changed(first="อื่น")))
+    assert "ซ้ำ" in problems(result)
+    assert not Member.objects.exists()
+
+
+def test_a_file_without_our_headings_is_refused_whole(cast: Any) -> None:
+    result = MemberResource().import_data(tablib.Dataset(["1"], headers=["id"]))
+    assert result.has_errors()
+    assert NUMBER in problems(result)
+
+
+def test_a_primary_key_in_the_file_means_nothing(cast: Any) -> None:
+    victim = make_member(number="007777", first_name="เดิม")
+    rows = tablib.Dataset([*GOOD, victim.pk], headers=[*HEADINGS, "id"])
+    MemberResource().import_data(rows)
+    victim.refresh_from_db()
+    assert (victim.number, victim.first_name) == ("007777", "เดิม")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "==1+1", "+1", "-1", "@SUM(A1)", " =1+1"])
+def test_no_formula_leaves_and_the_export_comes_back_unchanged(cast: Any, text: str) -> None:
+    member = make_member(number="004321", unit=text, national_id="3100600445635")
+    exported = MemberResource().export(Member.objects.all())
+    row = exported.dict[0]
+    assert str(row["หน่วยงาน"]).startswith("'")
+    assert row[NUMBER] == "004321"
+    assert "3100600445635" not in exported.csv
+    again = MemberResource().import_data(tablib.Dataset().load(exported.csv, format="csv"))
+    assert not again.has_errors(), problems(again)
+    assert again.totals["skip"] == 1
+    member.refresh_from_db()
+    assert member.unit == text.strip()
+
+
+def test_the_register_for_administrators_shows_no_case_and_logs_exports(client_as: Any) -> None:
+    member = make_member(number="004321", national_id="3100600445635")
+    client = client_as("admin")
+    page = client.get(f"/admin/members/member/{member.pk}/change/").content.decode()
+    assert "3100600445635" not in page
+    assert Event.objects.filter(kind="member.read", subject_id=member.pk).exists()
+    wanted = {f"memberresource_{name}": "on" for name in MemberResource.Meta.fields}
+    response = client.post("/admin/members/member/export/", {"format": "0", "resource": "0", **wanted})
+    assert response.status_code == 200
+    assert Event.objects.get(kind="member.export").detail["count"] == 1
+
+
+@pytest.mark.parametrize("username", ["head.cmi", "officer.cen", "board.chair", "edu.chair"])
+def test_only_administrators_reach_the_register(client_as: Any, username: str) -> None:
+    for address in ("/admin/members/member/", "/admin/members/member/export/", "/admin/members/member/import/"):
+        assert client_as(username).get(address).status_code == 302
