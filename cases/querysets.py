@@ -108,7 +108,7 @@ class CaseQuerySet(WorkflowQuerySet):
         )
 
 
-class BreakGlassQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
+class BreakGlassQuerySet(AppendOnlyQuerySet):
     """Openings of restricted cases with a written reason."""
 
     def visible_to(self, user: Any) -> Self:

@@ -1,7 +1,7 @@
 """What every test has: the database engine that was asked for, and which tests a run leaves out."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,31 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         # What a power cut would lose is lost anyway when the tests end.
         connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture
+def fresh_connection_after() -> Iterator[None]:
+    """Close the connection at the very end, so that settings of its session are gone."""
+    yield
+    connection.close()
+
+
+@pytest.fixture(autouse=True)
+def append_only_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the flush after a test with real transactions empty the append-only tables too, on PostgreSQL.
+
+    Only after the test: while it runs, their triggers refuse as they do in the product.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    flushes = marker is not None and marker.kwargs.get("transaction") and connection.vendor == "postgresql"
+    if flushes:
+        # In this order, so that the connection is closed after the flush.
+        request.getfixturevalue("fresh_connection_after")
+        request.getfixturevalue("transactional_db")
+    yield
+    if flushes:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
 
 
 @pytest.fixture

@@ -118,6 +118,11 @@ class HouseholdForm(PlainForm):
             grouped[-1][1].extend(self[next(names)] for _label in labels)
         return grouped
 
+    def columns(self) -> list[list[tuple[Any, list[forms.BoundField]]]]:
+        """The groups in two columns: what comes in and is deducted, what is lived on."""
+        groups = self.groups()
+        return [groups[:2], groups[2:]]
+
     def free_lines(self) -> list[list[forms.BoundField]]:
         """Free lines, for the page: name, kind, amount."""
         return [

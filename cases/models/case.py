@@ -1,6 +1,6 @@
 """The case (เรื่อง): one a problem, seen by clinic, central and committee each through its own scope."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -180,7 +180,7 @@ class BreakGlass(AppendOnlyModel):
     at = models.DateTimeField()
     until = models.DateTimeField(_("เปิดอ่านได้ถึง"))
 
-    objects = BreakGlassQuerySet.as_manager()
+    objects: ClassVar[Any] = BreakGlassQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("การเปิดอ่านเรื่องปกปิด")

@@ -268,6 +268,6 @@ def declare_conflict(
         raise ValidationError({"user": _("แจ้งส่วนได้เสียของ %(name)s ไว้แล้ว") % {"name": user}})
     locked.assignments.filter(user=user).delete()
     audit.record("case.conflict", locked, by=by, detail={"user": user.username, "relation": relation})
-    title = _("แจ้งส่วนได้เสีย: %(name)s (%(relation)s)") % {"name": user, "relation": declared.get_relation_display()}  # type: ignore[attr-defined]
+    title = _("แจ้งส่วนได้เสีย: %(name)s (%(relation)s)") % {"name": user, "relation": declared.get_relation_display()}
     add_entry(locked, Entry.Kind.NOTE, title, by=by, now=now)
     return declared

@@ -103,7 +103,7 @@ def _reopen(case: Case, fields: Mapping[str, Any], by: Any, now: datetime) -> Ch
     """The outcome before stays in the event and in the timeline."""
     reason = _required(fields, "reason", _("บอกเหตุผลที่เปิดเรื่องอีกครั้ง"))
     before = _("ผลเดิม: %(outcome)s (%(day)s)") % {
-        "outcome": case.get_outcome_display(),  # type: ignore[attr-defined]
+        "outcome": case.get_outcome_display(),
         "day": format_long(timezone.localdate(case.closed_at)),
     }
     changes = {

@@ -38,13 +38,13 @@ def _row(case: Any, clinic_id: int | None) -> list[Any]:
     opened = format_html('<span class="num">{}</span>', format_short(case.opened_on))
     link = format_html('<a class="num" href="{}">{}</a>', case.get_absolute_url(), case.reference)
     if not case.is_readable:
-        masked = format_html("{} {}", link, status_chip("plain", _("เรื่องปกปิด")))
+        masked = format_html("<span>{} {}</span>", link, status_chip("plain", _("เรื่องปกปิด")))
         return [masked, "–", "–", status, "–", opened, "–"]
     place = "" if case.clinic_id == clinic_id else f" · {case.clinic.name}"
     secret = status_chip("plain", _("ปกปิด")) if case.is_restricted else ""
     return [
-        format_html("{} {} {}{}", link, case.subject, secret, place),
-        format_html('{} <span class="soft num">{}</span>', case.member.full_name, case.member.number),
+        format_html("<span>{} {} {}{}</span>", link, case.subject, secret, place),
+        format_html('<span>{} <span class="soft num">{}</span></span>', case.member.full_name, case.member.number),
         status_chip(SEVERITY_TONES[case.severity], case.get_severity_display()),
         status,
         case.get_action_owner_display() if case.is_active else "–",

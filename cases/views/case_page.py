@@ -121,7 +121,7 @@ def debt_row(debt: Debt) -> DebtRow:
     """How the debts table shows a debt."""
     line = debt_line(debt)
     months = line.months_in_arrears
-    label = str(debt.get_stage_display())  # type: ignore[attr-defined]
+    label = str(debt.get_stage_display())
     tone = STAGE_TONES[debt.stage]
     if months and tone != "alarm":
         label = _("ค้าง %(months)d เดือน") % {"months": months}
@@ -150,7 +150,7 @@ def steps_of(case: Case, step_note: Any = "") -> list[dict[str, Any]]:
     notes = {
         "on_hold": _("พักถึง %(day)s") % {"day": format_short(case.hold_until)} if case.hold_until else "",
         "follow_up": _("ทบทวน %(day)s") % {"day": format_short(case.next_review)} if case.next_review else "",
-        "closed": case.get_outcome_display() if case.outcome else "",  # type: ignore[attr-defined]
+        "closed": case.get_outcome_display() if case.outcome else "",
         "referred": step_note,
     }
     at = [name for name, _label in names].index(now)

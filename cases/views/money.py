@@ -77,7 +77,7 @@ def _stored(debt: Debt) -> list[tuple[Any, str]]:
         (_("ค่างวดต่อเดือน (บาท)"), format_money(debt.instalment)),
         (_("ดอกเบี้ยร้อยละต่อปี"), f"{debt.annual_rate:f}"),
         (_("ยอดค้างชำระ (บาท)"), format_money(debt.arrears_amount)),
-        (_("สถานะหนี้"), str(debt.get_stage_display())),  # type: ignore[attr-defined]
+        (_("สถานะหนี้"), str(debt.get_stage_display())),
     ]
 
 
