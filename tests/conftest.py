@@ -56,27 +56,30 @@ def django_db_modify_db_settings(
         connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 
-@pytest.fixture
-def fresh_connection_after() -> Iterator[None]:
-    """Close the connection at the very end, so that settings of its session are gone."""
+def _flushes(item: pytest.Item) -> bool:
+    """Whether the test has real transactions, so that all tables are emptied after it, on PostgreSQL."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction") and connection.vendor == "postgresql")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Close the connection that emptied the tables, and with it what was set for its session."""
     yield
-    connection.close()
+    if _flushes(item):
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
 def append_only_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let the flush after a test with real transactions empty the append-only tables too, on PostgreSQL.
+    """Let the append-only tables be emptied after a test with real transactions.
 
     Only after the test: while it runs, their triggers refuse as they do in the product.
     """
-    marker = request.node.get_closest_marker("django_db")
-    flushes = marker is not None and marker.kwargs.get("transaction") and connection.vendor == "postgresql"
-    if flushes:
-        # In this order, so that the connection is closed after the flush.
-        request.getfixturevalue("fresh_connection_after")
+    if _flushes(request.node):
         request.getfixturevalue("transactional_db")
     yield
-    if flushes:
+    if _flushes(request.node):
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
 
