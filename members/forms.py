@@ -16,7 +16,8 @@ from members.fields import MemberNumberField, NationalIdField, PhoneField
 class MemberRecord(forms.Form):
     """What is known of a member. Only the name is asked for; the rest is filled when it is needed."""
 
-    prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)
+    # Django takes declared fields out of the class, so this one doesn't hide the form's own ``prefix``.
+    prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)  # type: ignore[assignment]
     first_name = ThaiCharField(label=_("ชื่อ"), max_length=100)
     last_name = ThaiCharField(label=_("นามสกุล"), required=False, max_length=100)
     unit = ThaiCharField(label=_("หน่วยงาน"), required=False, max_length=200)

@@ -119,8 +119,7 @@ def member_edit(request: HttpRequest, number: str) -> HttpResponse:
         )
     except MemberChanged as changed:
         # Sending the page a second time is the person's decision, made with both texts in view.
-        form.data = form.data.copy()
-        form.data["seen"] = fingerprint(changed.member)
+        form.data = {**request.POST.dict(), "seen": fingerprint(changed.member)}
         now = [(form[name].label, _shown(getattr(changed.member, name))) for name in names if name in form.changed_data]
         return render(request, "members/member_edit.html", {**context, "form": form, "now": now}, status=409)
 

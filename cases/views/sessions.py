@@ -21,7 +21,7 @@ from cases.session_documents import slip_of
 from clinic_project import audit
 from clinic_project.forms_flow import run_form
 from clinic_project.paging import page_of
-from clinic_project.pdf.documents import pdf_response, render_document
+from clinic_project.pdf.documents import Digits, pdf_response, render_document
 from clinics.calendar import work_calendar
 from clinics.models import Clinic
 from members.permissions import can_serve_somewhere
@@ -138,7 +138,7 @@ def session_slip(request: HttpRequest, reference: str) -> HttpResponse:
     """The slip the member takes home (แบบ คส.03), with the survey's QR code."""
     session = _fetch(request, reference)
     address = _survey_url(request, session)
-    digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
+    digits: Digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
     context = {"slip": slip_of(session), "qr": _qr(address), "survey_url": address}
     title = _("ใบรับบริการ %(reference)s") % {"reference": session.reference}
     content = render_document("cases/session_slip_pdf.html", context, title=title, digits=digits, form_code="คส.03")
