@@ -312,14 +312,22 @@ def _resolutions(window: Window) -> Cube:
     return Cube.of(("clinic", "month", "result"), cells)
 
 
-def service_cube(window: Window) -> Cube:
-    """Services by activity x mode x client type x clinic x month, for the annex (R22, R30, R31).
+def service_cubes(window: Window) -> dict[str, Cube]:
+    """Services by mode, clinic and month with their activities, client types and both (R22, R30, R31), for the annex.
 
-    One service may have several activities and client types, so sums over those exceed the services given.
-    A service for many without a client type stands under an empty one.
+    One service may have several activities and client types: it counts once under each, so those sums exceed the
+    services given. A service for many without a client type stands under an empty one.
     """
     rows = facts.session_rows(Session.objects.all(), window)
-    dims = ("mode", "activities__activity", "client_types__client_type")
-    found = _grouped(rows, dims, n=Count("pk", distinct=True))
-    cells = (tuple("" if part is None else part for part in row) for row in found)
-    return Cube.of(("clinic", "month", "mode", "activity", "client_type"), cells)
+    activity, client_type = "activities__activity", "client_types__client_type"
+    base = ("clinic", "month", "mode")
+    return {
+        "activities": _distinct(rows, (*base, "activity"), ("mode", activity)),
+        "clients": _distinct(rows, (*base, "client_type"), ("mode", client_type)),
+        "pairs": _distinct(rows, (*base, "activity", "client_type"), ("mode", activity, client_type)),
+    }
+
+
+def _distinct(rows: QuerySet[Any], dims: tuple[str, ...], columns: tuple[str, ...]) -> Cube:
+    found = _grouped(rows, columns, n=Count("pk", distinct=True))
+    return Cube.of(dims, (tuple("" if part is None else part for part in row) for row in found))

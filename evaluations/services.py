@@ -16,7 +16,7 @@ from clinic_project.thai.dates import format_long
 from clinics.models import ProgrammeYear, ServiceDay
 from evaluations import facts
 from evaluations.documents import report_pdf, report_title
-from evaluations.indicators import Figures, compute, service_cube
+from evaluations.indicators import Figures, compute, service_cubes
 from evaluations.models import Evaluation
 from evaluations.permissions import can_freeze, can_issue
 from evaluations.windows import Window, window_of
@@ -57,12 +57,12 @@ def freeze_evaluation(*, year: ProgrammeYear, by: Any, now: datetime | None = No
         raise ValidationError({"__all__": message})
     window = window_of(locked, today)
     figures = compute(window)
-    services = service_cube(window)
+    services = {name: cube.to_json() for name, cube in service_cubes(window).items()}
     evaluation: Evaluation = Evaluation.objects.create(
         year=locked,
         version=locked.evaluations.count() + 1,
         cutoff=window.cutoff,
-        figures={**figures.to_json(), "services": services.to_json()},
+        figures={**figures.to_json(), "services": services},
         counted_rows=counted_rows(window),
         frozen_at=now,
         frozen_by=by,

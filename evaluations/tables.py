@@ -12,7 +12,7 @@ from cases.models import Response, Session
 from clinic_project.thai.dates import MONTHS_SHORT
 from evaluations.cubes import Cube
 from evaluations.facts import month_key
-from evaluations.indicators import CONCLUDED, RECEIVED, Figures, Place, Summary
+from evaluations.indicators import RECEIVED, Figures, Place, Summary
 from evaluations.small_cells import TOTAL, Guarded, Shown, guard_list, guard_table
 from referrals.models import Referral, Resolution
 
@@ -26,6 +26,13 @@ REFERRAL_RESULTS = {
     "withdrawn": _("คลินิกถอน"),
 }
 TIMINGS = {"in_time": _("ทันกำหนด"), "late": _("เกินกำหนด"), "waiting": _("ยังไม่ถึงกำหนด")}
+ASPECT_LABELS = {
+    "courtesy": _("การต้อนรับและความเป็นกันเอง"),
+    "clarity": _("คำแนะนำเข้าใจง่าย"),
+    "usefulness": _("นำไปใช้ได้จริง"),
+    "timeliness": _("ความรวดเร็วทันเวลา"),
+    "overall": _("ความพึงพอใจโดยรวม"),
+}
 UNNAMED = {"": _("ไม่ระบุ")}
 
 
@@ -233,5 +240,3 @@ def family(view: View, cube: str, dim: str, label: Any) -> list[Grid]:
         view.grid(view.table(cube, row, column, **where), label, head) for row, column, head in pairs if row != column
     ]
 
-
-__all__ = ["CONCLUDED", "STATES", "TIMINGS", "ClinicRow", "Grid", "View", "family", "labels_of", "month_label"]

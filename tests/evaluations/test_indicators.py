@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.services.cases import move_case
 from clinics.models import Clinic, ClinicYear
 from evaluations.drilldown import INDICATORS, all_rows, counted
-from evaluations.indicators import Figures, compute, service_cube
+from evaluations.indicators import Figures, compute, service_cubes
 from evaluations.windows import window_of
 from tests.evaluations.conftest import AFTER_ALL, World, at
 
@@ -192,9 +192,11 @@ def test_resolutions_by_result(world: World):
 def test_annex_counts_each_activity_and_client_type_of_a_service(world: World):
     world.session(FIRST, activities=("product_education", "suggestion"), client_types=("general", "multiple_debts"))
     world.session(FIRST, mode="media", client_types=())
-    cube = service_cube(window_of(world.year, AFTER_ALL))
-    assert cube.total(mode="walk_in") == 4
-    assert cube.by("activity", "client_type", mode="media") == {("product_education", ""): 1}
+    cubes = service_cubes(window_of(world.year, AFTER_ALL))
+    assert cubes["activities"].by("activity") == {("product_education",): 2, ("suggestion",): 1}
+    assert cubes["clients"].by("client_type") == {("general",): 1, ("multiple_debts",): 1, ("",): 1}
+    assert cubes["pairs"].total(mode="walk_in") == 4
+    assert cubes["pairs"].by("activity", "client_type", mode="media") == {("product_education", ""): 1}
 
 
 def test_every_number_is_the_number_of_its_rows(full: World):
