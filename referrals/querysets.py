@@ -41,7 +41,8 @@ class ReferralQuerySet(WorkflowQuerySet):
         own = ["draft", "info_requested", "returned", "acknowledged"]
         waiting = Q(case__clinic_id__in=user.clinic_ids, status__in=own)
         if user.is_central:
-            waiting |= Q(status__in=["sent", "accepted", "in_review"])
+            # What waits for the committee's meeting is nobody's task at central.
+            waiting |= Q(status__in=["sent", "accepted"]) | Q(status="in_review", case__action_owner="central")
         return self.filter(waiting)
 
     def narrowed(self, show: str, filters: dict[str, Any], user: Any) -> Self:

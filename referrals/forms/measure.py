@@ -44,17 +44,22 @@ class MeasureForm(PlainForm):
     )
     grace_months = ThaiIntegerField(label=_("จำนวนเดือนที่พักชำระ"), required=False, min_value=1, max_value=60)
     amount = MoneyField(label=_("วงเงิน"), required=False, help_text=_("เว้นว่างเท่ากับยอดหนี้ที่ปิด"))
-    exception_note = ThaiCharField(
-        label=_("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"), required=False, max_length=200
-    )
-    # Not required here, so that figures can be worked out first; the service asks for it when saving.
-    rationale = ThaiTextField(label=_("เหตุผลที่เสนอ"), widget=LOW, required=False)
+    exception_note = ThaiCharField(label=_("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"), required=False, max_length=200)
+    rationale = ThaiTextField(label=_("เหตุผลที่เสนอ"), widget=LOW)
     conditions = ThaiTextField(label=_("เงื่อนไข"), widget=LOW, required=False)
     risks = ThaiTextField(label=_("ความเสี่ยง"), widget=LOW, required=False)
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # "คำนวณ" comes before the reasons are written.
+        self.is_computing = self.data.get("do") == "compute"
         self.fields["debt"].queryset = case.debts.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reasons only when the measure is stored."""
+        if self.is_computing:
+            self.errors.pop("rationale", None)
+        return self.cleaned_data
 
     def terms(self) -> dict[str, Any]:
         """What the figures are worked out from."""

@@ -114,10 +114,8 @@ SHOWN = [
 class QueueFilterForm(PlainForm):
     """Filters of the queue. What can't be read is left out, never an error."""
 
-    show = forms.ChoiceField(label=_("แสดง"), choices=SHOWN, required=False)
-    route = forms.ChoiceField(
-        label=_("ส่งเพื่อ"), required=False, choices=[("", _("ทุกแบบ")), *Referral.Route.choices]
-    )
+    show = forms.ChoiceField(choices=SHOWN, required=False, widget=forms.HiddenInput)
+    route = forms.ChoiceField(label=_("ส่งเพื่อ"), required=False, choices=[("", _("ทุกแบบ")), *Referral.Route.choices])
     clinic = forms.ModelChoiceField(
         label=_("คลินิก"), required=False, queryset=Clinic.objects.none(), to_field_name="code", empty_label=_("ทุกคลินิก")
     )

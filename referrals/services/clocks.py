@@ -143,7 +143,7 @@ def _step(dates: Dates, targets: Targets, calendar: WorkCalendar) -> _Step:
 def _central_step(dates: Dates, sent: date, targets: Targets, calendar: WorkCalendar) -> _Step:
     """Central's clock from the day of sending; it stands during information requests."""
     if dates.with_committee:
-        return _Step("committee", _("คณะกรรมการพิจารณา"), dates.meeting)
+        return _Step("committee", _("รอเข้าที่ประชุม"), dates.meeting)
     head_on = _running(calendar, sent, targets.tell_head_days, dates.pauses)
     if dates.status == "sent":
         days = targets.acknowledge_days if dates.route == "consult" else targets.accept_days

@@ -133,8 +133,8 @@ def referral_move(request: HttpRequest, reference: str, move: str) -> HttpRespon
     referral = _referral(request, reference)
     step = referral.machine.moves[move]
     step.permission(request.user, referral).or_raise()
+    forms_flow.open_move(request.user, referral, move, sent=request.method == "POST")
     if request.method != "POST":
-        forms_flow.open_move(request.user, referral, move)
         audit.record("referral.read", referral, by=request.user)
     return forms_flow.run_form(
         request,

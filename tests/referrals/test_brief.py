@@ -51,7 +51,8 @@ def test_the_text_in_the_file_is_the_text_on_the_page(referral: Referral, reader
     content = brief.render(referral, Measure.objects.filter(referral=referral).for_brief(), today=timezone.localdate())
     text = tight(READERS[reader](content))
     expected = [
-        TORTURE.replace("๒๕๖๑", "2561"), referral.case.reference, "17,485.00", "45.42 %", "81.10 %", "3,650.00", "57.05 %", "112,851.02",
+        TORTURE.replace("๒๕๖๑", "2561"), referral.case.reference,
+        "17,485.00", "45.42 %", "81.10 %", "3,650.00", "57.05 %", "112,851.02",
         "1,535,000.00", "คงเดิม", "รวมหนี้เป็นเงินกู้สหกรณ์ 120 งวด", "ใช้ผู้ค้ำเดิม", "ยกเลิกบัตรเครดิต", "อาจก่อหนี้ใหม่",
         "นัดศาลครั้งต่อไป 20 สิงหาคม 2561", "แบบ คส.07", person("head.cen").full_name, "มติคณะกรรมการดำเนินการ",
     ]  # fmt: skip
