@@ -185,7 +185,7 @@ def _option_cell(name: str, option: Any) -> str:
 
 def _decision(item: Any) -> Decision:
     resolution, meeting = item.resolution, item.meeting
-    terms = [
+    terms: list[tuple[Any, str, Callable[[Any], str]]] = [
         (resolution.amended_instalment, _("ค่างวด %(value)s บาท"), format_money),
         (resolution.amended_rate, _("ดอกเบี้ยร้อยละ %(value)s ต่อปี"), lambda value: f"{value.normalize():f}"),
         (resolution.amended_periods, _("%(value)s งวด"), str),

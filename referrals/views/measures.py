@@ -24,7 +24,7 @@ MOVES = {"submit", "revise", "withdraw", "implement", "endorse"}
 
 def _referral(request: HttpRequest, reference: str) -> Referral:
     scope = Referral.objects.visible_to(request.user).for_staff(request.user)
-    return get_object_or_404(scope.for_page(), reference=reference)  # type: ignore[no-any-return]
+    return get_object_or_404(scope.for_page(), reference=reference)
 
 
 def _measure(request: HttpRequest, reference: str, pk: int) -> Measure:

@@ -61,11 +61,13 @@ def _queue_row(referral: Referral, clock: Any) -> list[Any]:
     case = referral.case
     return [
         format_html('<a class="num" href="{}">{}</a>', referral.get_absolute_url(), referral.reference),
-        format_html('{} <span class="soft num">{}</span>', case.member.full_name, case.member.number),
+        format_html('<span>{} <span class="soft num">{}</span></span>', case.member.full_name, case.member.number),
         case.clinic.name,
-        referral.get_route_display(),  # type: ignore[attr-defined]
+        referral.get_route_display(),
         status_chip(STATUS_TONES.get(referral.status, "plain"), referral.status_label),
-        format_html('{} <span class="soft">{}</span>', clock.holder_label, clock.step if clock.holder else ""),
+        format_html(
+            '<span>{} <span class="soft">{}</span></span>', clock.holder_label, clock.step if clock.holder else ""
+        ),
         status_chip(clock.tone, clock.chip) if clock.chip else "–",
         format_short(referral.sent_at) if referral.sent_at else "–",
     ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.models import Case
 from clinic_project import audit, forms_flow
 from clinic_project.paging import page_of
-from clinic_project.pdf.documents import pdf_response
+from clinic_project.pdf.documents import Digits, pdf_response
 from clinic_project.verdicts import NotAllowed, deny
 from referrals.documents import brief as brief_document
 from referrals.forms.referral import FORMS, SHOWN, DraftForm, MessageForm, QueueFilterForm, TellMemberForm
@@ -55,7 +55,7 @@ def _referral(request: HttpRequest, reference: str) -> Referral:
     found = get_object_or_404(Referral.objects.visible_to(user).for_page(), reference=reference)
     if not Referral.objects.visible_to(user).for_staff(user).filter(pk=found.pk).exists():
         deny(_("กรรมการอ่านเรื่องนี้จากเอกสารประกอบวาระ เปิดได้จากวาระการประชุม")).or_raise()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 @require_safe
@@ -184,7 +184,7 @@ def brief(request: HttpRequest, reference: str) -> HttpResponse:
     if closed and not (user.is_central or user.is_board_secretary):
         raise NotAllowed(_("ฉบับปกปิดที่มีชื่อสมาชิกเปิดได้เฉพาะส่วนกลางและเลขานุการคณะกรรมการ"))
     measures = Measure.objects.visible_to(user).filter(referral=referral).for_brief()
-    digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
+    digits: Digits = "thai" if request.GET.get("digits") == "thai" else "arabic"
     audit.record("referral.brief", referral, by=user, detail={"closed": closed})
     content = brief_document.render(referral, measures, today=timezone.localdate(), closed=closed, digits=digits)
     return pdf_response(content, f"{referral.reference}-brief.pdf")
