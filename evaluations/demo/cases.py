@@ -81,7 +81,7 @@ def _write_money(scene: Scene, case: Case, plan: CasePlan) -> None:
         lines, debts = money.example_household(), money.example_debts(scene.day)
     else:
         lines, salary = money.household(scene.rng)
-        count = plan.facts.get("debts") or scene.rng.randint(1, 6)
+        count = plan.facts.get("debts") or scene.pick((1, 1, 2, 2, 2, 3, 3, 4, 5, 6))
         debts = money.debts(scene.rng, salary=salary, count=count, day=scene.day)
     save_household(case, lines=lines, by=plan.officer)
     save_debts(case, debts=debts, by=plan.officer)

@@ -1,9 +1,9 @@
 """Plays the whole demo: the pilot year to its evaluation, then the current year up to today."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from random import Random
 from typing import Any, Protocol
 
@@ -34,6 +34,8 @@ from evaluations.services import freeze_evaluation, issue_evaluation
 from members.models import Member
 
 SEED = 2561
+# At a small scale still enough for every mode, activity and kind of client.
+FEWEST_SINGLES = 60
 MARK = "demo.loaded"
 FROZEN = date(2018, 12, 17)
 ISSUED = date(2018, 12, 27)
@@ -62,22 +64,20 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def load(*, progress: Progress, scale: float = 1.0, seed: int = SEED) -> Scene:
+def load(*, progress: Progress, scale: float = 1.0, seed: int = SEED, end: datetime | None = None) -> Scene:
     """Make everything in one transaction, so that a run that is killed leaves nothing behind.
 
-    The same ``seed``, ``scale`` and day give the same people, cases and figures.
+    ``end`` is the present (now). The same ``seed``, ``scale`` and day give the same people, cases and figures.
     """
     # Chance for made-up data, not for secrets: it has to be the same at every run.
     rng = Random(seed)  # noqa: S311
-    scene = Scene(rng=rng, end=timezone.now(), scale=scale)
+    scene = Scene(rng=rng, end=end or timezone.now(), scale=scale)
     with scene.clock():
         _set_stage(scene, progress)
         planner = Planner(scene)
         meetings = [*pilot_meetings(scene), *season_meetings(scene)]
         plans = _plans(scene, planner, meetings)
-        answers = Answers(scene.count(SESSIONS), scene.count(ANSWERS))
-        visits = _visits(scene, plans, answers)
-        stories = [(plan.opened, play_case(scene, plan, ending_of(plan), answers)) for plan in plans] + visits
+        stories = _stories(scene, plans)
         _play_pilot(scene, [s for day, s in stories if scene.is_pilot(day)], meetings, progress)
         _play_season(scene, [s for day, s in stories if not scene.is_pilot(day)], meetings, progress)
     audit.record(MARK, scene.years[max(scene.years)], by=None, detail={"seed": seed, "scale": scale})
@@ -111,11 +111,14 @@ def _plans(scene: Scene, planner: Planner, meetings: list[MeetingPlan]) -> list[
     return sorted(plans, key=lambda plan: (plan.opened, plan.clinic.number))
 
 
-def _visits(scene: Scene, plans: list[CasePlan], answers: Answers) -> list[tuple[date, Story]]:
-    """As many visits without a case as are left of the whole number."""
+def _stories(scene: Scene, plans: list[CasePlan]) -> list[tuple[date, Story]]:
+    """The cases, and as many visits without a case as are left of the whole number, each with its day."""
     taken = Counter((plan.clinic.code, plan.opened) for plan in plans)
-    left = scene.count(SESSIONS) - sum(plan.visits for plan in plans)
-    return single_visits(scene, max(left, len(scene.clinics)), taken, answers)
+    visits_of_cases = sum(plan.visits for plan in plans)
+    singles = max(scene.count(SESSIONS) - visits_of_cases, FEWEST_SINGLES)
+    answers = Answers(visits_of_cases + singles, scene.count(ANSWERS))
+    cases = [(plan.opened, play_case(scene, plan, ending_of(plan), answers)) for plan in plans]
+    return cases + single_visits(scene, singles, taken, answers)
 
 
 def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
@@ -129,7 +132,7 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
 def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
     """The current year up to today, with the people appointed anew."""
     first = min(scene.season[0], date(scene.season[0].year, 1, 5))
-    scene.now = timezone.make_aware(datetime.combine(first, time(8, 30)))
+    scene.now = scene.at(first, 8, 30)
     opened = years.set_season(scene)
     for year in opened:
         people.appoint_people(scene, year, is_last=year is opened[-1])
@@ -149,7 +152,7 @@ def _play(scene: Scene, title: str, stories: list[Story], progress: Progress) ->
             bar.update(story in own)
 
 
-def _evaluate(scene: Scene) -> Iterator[datetime]:
+def _evaluate(scene: Scene) -> Story:
     """The education committee freezes the pilot year's figures after the cut-off and issues the report."""
     secretary = scene.education["secretary"]
     yield scene.at(FROZEN, 10)

@@ -71,7 +71,7 @@ def household(rng: Random) -> tuple[list[Row], int]:
         ("deduction", "กองทุนบำเหน็จบำนาญข้าราชการ", round(salary * 0.03)),
         ("deduction", "ค่าหุ้นรายเดือน", rng.randrange(500, 2_100, 100)),
         ("deduction", "ฌาปนกิจสงเคราะห์", 600),
-        ("living", "อาหาร", round(salary * 0.16, -2)),
+        ("living", "อาหาร", salary * 16 // 100),
         ("living", "สาธารณูปโภค", rng.randrange(900, 2_400, 100)),
         ("living", "เดินทาง", rng.randrange(1_000, 3_600, 100)),
     ]
@@ -87,7 +87,7 @@ def _paid_off(balance: int, rate: str, periods: int) -> Decimal:
 def _own_loans(rng: Random, salary: int, count: int) -> list[Row]:
     """Loans of the cooperative, ordinary first; deducted at source."""
     periods = rng.choice((60, 84, 96, 120, 144))
-    balance = round(salary * periods * rng.uniform(0.12, 0.25), -3)
+    balance = int(salary * periods * rng.uniform(0.09, 0.2)) // 1_000 * 1_000
     found = [
         debt(
             f"{NAME} เงินกู้สามัญ", "ordinary_loan", balance, "6", _paid_off(balance, "6", periods),
@@ -107,12 +107,12 @@ def _outside(rng: Random, kind: str, day: date) -> Row:
     """One outside creditor at the rates of the time: card 18 and personal loan 28 per cent, later 16 and 25."""
     is_early = day.year < 2020
     if kind == "credit_card":
-        balance = rng.randrange(18_000, 140_000, 1_000)
+        balance = rng.randrange(8_000, 60_000, 1_000)
         share = 10 if is_early else 8
         return debt("บัตรเครดิต ธนาคาร ก", kind, balance, "18" if is_early else "16", balance * share // 100, as_of=day)
     if kind == "personal_loan":
         balance, periods, rate = (
-            rng.randrange(20_000, 160_000, 1_000),
+            rng.randrange(10_000, 90_000, 1_000),
             rng.choice((24, 36, 48)),
             "28" if is_early else "25",
         )
@@ -120,14 +120,14 @@ def _outside(rng: Random, kind: str, day: date) -> Row:
             "สินเชื่อบุคคล บริษัท ข", kind, balance, rate, _paid_off(balance, rate, periods), periods_left=periods, as_of=day
         )
     if kind == "hire_purchase":
-        balance, periods = rng.randrange(150_000, 480_000, 10_000), rng.choice((36, 48, 60))
+        balance, periods = rng.randrange(90_000, 300_000, 10_000), rng.choice((36, 48, 60))
         instalment = round_up_to_step(Decimal(balance) * (1 + Decimal("0.0349") * periods / 12) / periods, STEP)
         return debt(
             "เช่าซื้อรถยนต์ บริษัท ค", kind, balance, "3.49", instalment,
             rate_kind="flat_rate", periods_left=periods, as_of=day, collateral="รถยนต์ 1 คัน",
         )  # fmt: skip
     if kind == "housing":
-        balance, periods = rng.randrange(600_000, 1_900_000, 50_000), rng.choice((180, 240))
+        balance, periods = rng.randrange(300_000, 900_000, 50_000), rng.choice((180, 240))
         instalment = _paid_off(balance, "6.5", periods)
         return debt("สินเชื่อบ้าน ธนาคาร ง", kind, balance, "6.5", instalment, periods_left=periods, as_of=day)
     balance = rng.randrange(8_000, 60_000, 1_000)
@@ -157,5 +157,5 @@ def debts(rng: Random, *, salary: int, count: int, day: date) -> list[Row]:
     rows = [*own, *(_outside(rng, kind, day) for kind in kinds[: count - len(own)])]
     outside = [row for row in rows if not row.get("is_cooperative")]
     if outside and rng.random() < 0.45:
-        _trouble(rng, rng.choice(outside), day, court=rng.random() < 0.3)
+        _trouble(rng, rng.choice(outside), day, court=rng.random() < 0.25)
     return rows

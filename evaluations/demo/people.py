@@ -12,7 +12,7 @@ from clinics.services import appoint
 from evaluations.demo.scene import Scene, Staff
 
 # Member representatives of a clinic, the secretary among them; repeated over the clinics in their order.
-REPRESENTATIVES = (3, 4, 2, 3, 2)
+REPRESENTATIVES = (4, 3, 4, 3, 4)
 # Where the head holds the post for somebody else (R7).
 ACTING_HEADS = {"RYG"}
 COMMITTEES: dict[str, list[tuple[str, str]]] = {
@@ -76,7 +76,7 @@ def appoint_people(scene: Scene, year: ProgrammeYear, *, is_last: bool) -> None:
     """Everybody's posts of a year; those of the last year have no end yet. Then their rights are read anew."""
     people = {user.username: user for user in User.objects.all()}
     starts_on = date(year.gregorian_year, 1, 1)
-    term = {
+    term: dict[str, Any] = {
         "starts_on": starts_on,
         "ends_on": None if is_last else date(year.gregorian_year, 12, 31),
         "by": scene.admin,
@@ -85,7 +85,13 @@ def appoint_people(scene: Scene, year: ProgrammeYear, *, is_last: bool) -> None:
     for clinic in scene.clinics:
         for order, (username, role, post) in enumerate(posts_of(clinic), 1):
             is_acting = role == Role.HEAD and clinic.code in ACTING_HEADS
-            seat = {"role": role, "post": post, "clinic_year": rows[clinic.pk], "order": order, "is_acting": is_acting}
+            seat: dict[str, Any] = {
+                "role": role,
+                "post": post,
+                "clinic_year": rows[clinic.pk],
+                "order": order,
+                "is_acting": is_acting,
+            }
             appoint(user=people[username], **seat, **term)
     for committee, seats in COMMITTEES.items():
         for order, (username, role) in enumerate(seats, 1):

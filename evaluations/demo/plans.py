@@ -86,7 +86,7 @@ SEASON_CASES = (
     Kind("measure_draft", 1, 20, 24),
     Kind("submitted", 2, 22, 26),
     Kind("returned", 1, 18, 24),
-    Kind("advised", 1, 30, 50),
+    Kind("advised", 2, 30, 50),
     Kind("declined", 1, 15, 30),
     Kind("taken_back", 1, 15, 30),
 )

@@ -24,8 +24,14 @@ PREPARED = date(2018, 5, 28)
 PILOT_ENDS = date(2018, 12, 14)
 SHORTEST_SEASON = timedelta(days=150)
 
+NOON = 12
+
 Story = Generator[datetime, None, None]
 """A story yields the moment at which it goes on."""
+
+
+def _local(day: date, hour: int, minute: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 @dataclass
@@ -62,7 +68,7 @@ class Scene:
     _order: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self.now = timezone.make_aware(datetime.combine(PREPARED, time(8, 30)))
+        self.now = _local(PREPARED, 8, 30)
 
     # ---- stories ----
 
@@ -81,11 +87,11 @@ class Scene:
         rights are those of that day. Only for this command, which refuses to run in production.
         """
         real = timezone.now
-        timezone.now = lambda: self.now  # type: ignore[assignment]
+        timezone.now = lambda: self.now
         try:
             yield
         finally:
-            timezone.now = real  # type: ignore[assignment]
+            timezone.now = real
 
     def play(self) -> Iterator[Story]:
         """Play all stories in the order of time; gives each one when it ends."""
@@ -107,10 +113,19 @@ class Scene:
         """The work calendar, built once."""
         return work_calendar()
 
-    @property
+    @cached_property
     def today(self) -> date:
-        """The last day that is played."""
+        """The real present's day."""
         return timezone.localdate(self.end)
+
+    @cached_property
+    def last_moment(self) -> datetime:
+        """The present, or the end of the last working day: in the morning and at week-ends nothing has happened yet."""
+        is_early = timezone.localtime(self.end).hour < NOON
+        day = self.today - timedelta(days=1) if is_early else self.today
+        while not self.calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return min(_local(day, 16, 20), self.end)
 
     @property
     def day(self) -> date:
@@ -120,7 +135,7 @@ class Scene:
     @cached_property
     def season(self) -> tuple[date, date]:
         """First and last day of the current year's work: from June on, early in a year the last five months."""
-        return min(date(self.today.year, 6, 1), self.today - SHORTEST_SEASON), self.today
+        return min(date(self.today.year, 6, 1), self.today - SHORTEST_SEASON), timezone.localdate(self.last_moment)
 
     def is_pilot(self, day: date) -> bool:
         """Whether a day belongs to the pilot year."""
@@ -145,8 +160,8 @@ class Scene:
     # ---- moments ----
 
     def at(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
-        """A moment of a day in Bangkok, not before ``now`` and never after the present."""
-        return min(max(timezone.make_aware(datetime.combine(day, time(hour, minute))), self.now), self.end)
+        """A moment of a day in Bangkok, not before ``now`` and never after the last one that is played."""
+        return max(min(_local(day, hour, minute), self.last_moment), self.now)
 
     def in_hours(self, day: date) -> datetime:
         """Some moment in office hours."""

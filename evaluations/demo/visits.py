@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain, cycle, repeat
 from typing import Any
 
 from cases.models import Case, Session
@@ -18,8 +19,9 @@ PILOT_SHARE = 0.58
 # Clinics that fall short of two walk-in days a month in some months, and how many days they manage then.
 SHORT = {"SRN": 1, "TRG": 1, "RBR": 0}
 MODES = ("walk_in",) * 64 + ("mobile",) * 15 + ("media",) * 9 + ("online",) * 12
+Reason = tuple[tuple[str, ...], tuple[str, ...]]
 # What is done for which kind of client.
-REASONS = (
+REASONS: tuple[Reason, ...] = (
     (("financial_problem_advice",), ("multiple_debts",)),
     (("financial_problem_advice",), ("insufficient_income",)),
     (("financial_problem_advice",), ("multiple_debts", "insufficient_income")),
@@ -67,14 +69,15 @@ def single_visits(
         if not taken[clinic.code, day]
     ]
     scene.rng.shuffle(empty)
-    found = [(clinic, day, "walk_in") for clinic, day in empty[:count]]
-    while len(found) < count:
-        found.append(_somewhere(scene))
-    return [(day, _visit(scene, clinic, day, mode, answers)) for clinic, day, mode in found]
+    found = [(clinic, day, "walk_in") for clinic, day in empty[: count // 2]]
+    modes = chain(Session.Mode.values, (scene.pick(MODES) for _nth in repeat(None)))
+    found += [_somewhere(scene, mode) for mode, _nth in zip(modes, range(count - len(found)), strict=False)]
+    reasons = cycle(REASONS)
+    return [(day, _visit(scene, clinic, day, mode, next(reasons), answers)) for clinic, day, mode in found]
 
 
-def _somewhere(scene: Scene) -> tuple[Clinic, date, str]:
-    clinic, mode = scene.pick([*scene.clinics, scene.clinics[0], scene.clinics[1]]), scene.pick(MODES)
+def _somewhere(scene: Scene, mode: str) -> tuple[Clinic, date, str]:
+    clinic = scene.pick([*scene.clinics, scene.clinics[0], scene.clinics[1]])
     is_pilot = scene.rng.random() < PILOT_SHARE
     first, last = PILOT_SERVICE if is_pilot else scene.season
     if is_pilot:
@@ -85,12 +88,12 @@ def _somewhere(scene: Scene) -> tuple[Clinic, date, str]:
     return clinic, scene.pick(days), mode
 
 
-def _visit(scene: Scene, clinic: Clinic, day: date, mode: str, answers: Answers) -> Story:
+def _visit(scene: Scene, clinic: Clinic, day: date, mode: str, reason: Reason, answers: Answers) -> Story:
     yield scene.in_hours(day)
     staff = scene.staff[clinic.code]
     by = scene.pick([*staff.officers, *staff.officers, staff.secretary, staff.head])
     is_talk = mode in {"mobile", "media"} and scene.rng.random() < 0.45
-    fields = _talk(scene, mode) if is_talk else _advice(scene, clinic)
+    fields = _talk(scene, mode) if is_talk else _advice(scene, clinic, *reason)
     if mode == "mobile":
         fields["occasion"] = scene.pick(tuple(texts.TALKS))
         fields["occasion_detail"] = texts.TALKS[fields["occasion"]]
@@ -111,8 +114,7 @@ def _talk(scene: Scene, mode: str) -> dict[str, Any]:
     }
 
 
-def _advice(scene: Scene, clinic: Clinic) -> dict[str, Any]:
-    activities, client_types = scene.pick(REASONS)
+def _advice(scene: Scene, clinic: Clinic, activities: tuple[str, ...], client_types: tuple[str, ...]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "member": scene.pick(scene.members[clinic.code]),
         "activities": activities,

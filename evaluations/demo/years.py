@@ -1,6 +1,7 @@
 """The clinics, the pilot year 2561 and the current year with its rules."""
 
 from datetime import date
+from typing import Any
 
 from django.core.management import call_command
 
@@ -20,9 +21,9 @@ def set_pilot(scene: Scene) -> None:
 
 def set_season(scene: Scene) -> list[ProgrammeYear]:
     """Open the year of the season up to today; early in a year also the one before."""
-    first, last = scene.season
+    first, _last = scene.season
     found = []
-    for buddhist in range(first.year + 543, last.year + 544):
+    for buddhist in range(first.year + 543, scene.today.year + 544):
         known = ProgrammeYear.objects.filter(buddhist_year=buddhist).first()
         year = known or set_up_year(buddhist_year=buddhist, copy_from=scene.years[PILOT], by=scene.admin)
         begins = max(first, date(year.gregorian_year, 1, 1))
@@ -41,7 +42,7 @@ def fill_profiles(scene: Scene, year: ProgrammeYear) -> None:
     for row in rows.order_by("clinic__number"):
         province = row.clinic.name.removeprefix("จ.").removeprefix("ศพช.")
         is_central = row.clinic.is_central
-        facts = {
+        facts: dict[str, Any] = {
             "address": f"ศาลากลางจังหวัด{province}" if not is_central else "ศูนย์ราชการเฉลิมพระเกียรติ 80 พรรษา อาคารบี",
             "phone": PHONE.format(row.clinic.number),
             "line_id": f"@clinic-{row.clinic.code.lower()}",
@@ -51,9 +52,8 @@ def fill_profiles(scene: Scene, year: ProgrammeYear) -> None:
         if row.must_confirm:
             due = row.year.confirm_due
             # One of the eleven was late (R6).
-            facts["confirmed_on"] = due.replace(day=11 if row.clinic.code == "SNK" else due.day - row.clinic.number % 5)
-            if facts["confirmed_on"] > scene.today:
-                del facts["confirmed_on"]
+            day = due.replace(day=11 if row.clinic.code == "SNK" else due.day - row.clinic.number % 5)
+            facts["confirmed_on"] = day if day <= scene.today else None
         if row.clinic.code == "SRI":
             facts["signer_acting"] = "ปฏิบัติหน้าที่แทน พัฒนาการจังหวัด"
         update_profile(row, by=scene.staff[row.clinic.code].secretary, **facts)
