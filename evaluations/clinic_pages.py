@@ -28,6 +28,7 @@ class Strip:
     title: Any
     columns: list[Any]
     cells: list[Shown]
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class ClinicPage:
     @property
     def is_closed(self) -> bool:
         """Whether the page needs the note on closed numbers."""
-        return any(cell.closed for strip in self.strips for cell in strip.cells) or any(m[2].closed for m in self.months)
+        strips = any(cell.closed for strip in self.strips for cell in strip.cells)
+        return strips or any(sessions.closed for _month, _days, sessions in self.months)
 
 
 def clinic_page(view: View, services: Mapping[str, Cube], number: int, *, is_detailed: bool = False) -> ClinicPage:
@@ -78,24 +80,24 @@ def _days_chart(days: list[MonthDays], row: ClinicRow) -> Any:
     ]
     title = _("แผนภูมิแท่ง วันให้บริการ Walk In รายเดือนของ%(clinic)s เส้นประคือเกณฑ์ %(days)s วัน ตัวเลขอยู่ในตารางถัดไป")
     values = {"clinic": row.place.name, "days": target}
-    return charts.column_chart(columns, title=title % values, target=target, width=600, height=130)
+    return charts.column_chart(columns, title=title % values, target=target, width=600, height=92)
 
 
-def _strip(title: Any, table: Guarded, number: int) -> Strip:
-    return Strip(title, [*(label for _key, label in table.columns), _("รวม")], table.cells(number))
+def _strip(title: Any, table: Guarded, number: int, *, is_narrow: bool = False) -> Strip:
+    return Strip(title, [*(label for _key, label in table.columns), _("รวม")], table.cells(number), is_narrow)
 
 
 def _strips(view: View, services: Mapping[str, Cube], number: int) -> list[Strip]:
     activities = view.guard(services["activities"], "activities", "clinic", "activity", {})
     clients = view.guard(services["clients"], "clients", "clinic", "client_type", {})
     return [
-        _strip(_("ครั้งให้บริการตามช่องทาง"), view.modes, number),
+        _strip(_("ครั้งให้บริการตามช่องทาง"), view.modes, number, is_narrow=True),
+        _strip(_("เรื่องที่รับ ณ วันตัดยอด"), view.states, number, is_narrow=True),
+        _strip(_("คำตอบแบบประเมินตามผู้ตอบ"), view.kinds, number, is_narrow=True),
+        _strip(_("มติคณะกรรมการดำเนินการ"), view.resolutions, number, is_narrow=True),
         _strip(_("กิจกรรมที่ให้บริการ"), activities, number),
         _strip(_("ลักษณะผู้รับบริการ"), clients, number),
-        _strip(_("เรื่องที่รับ ตามสถานะ ณ วันตัดยอด"), view.states, number),
-        _strip(_("คำตอบแบบประเมินตามผู้ตอบ"), view.kinds, number),
-        _strip(_("การส่งต่อตามผล"), view.results, number),
-        _strip(_("มติคณะกรรมการดำเนินการ"), view.resolutions, number),
+        _strip(_("การส่งต่อตามผล ณ วันตัดยอด"), view.results, number),
     ]
 
 

@@ -58,6 +58,22 @@ class Report:
         return self.figures.summary()
 
     @property
+    def opening(self) -> str:
+        """The year in one sentence."""
+        total = self.total
+        numbers = {
+            "clinics": len(self.figures.clinics), "sessions": total.sessions, "people": total.participants,
+            "received": total.received, "concluded": total.concluded, "withdrawn": total.withdrawn,
+            "open": total.open, "void": total.void,
+        }  # fmt: skip
+        words = _(
+            "คลินิกสหกรณ์ %(clinics)s แห่ง ให้บริการ %(sessions)s ครั้ง แก่ผู้รับบริการ %(people)s คน รับเรื่องไว้ดูแล %(received)s เรื่อง "
+            "ยุติแล้ว %(concluded)s เรื่อง (ในจำนวนนี้สมาชิกขอถอน %(withdrawn)s เรื่อง) ยังเปิดอยู่ ณ วันตัดยอด %(open)s เรื่อง "
+            "ส่วนที่ยกเลิกเพราะบันทึกผิดหรือซ้ำ %(void)s เรื่องไม่นับในตัวชี้วัด"
+        )
+        return words % {name: f"{number:,}" for name, number in numbers.items()}
+
+    @property
     def lines(self) -> list[Line]:
         """The indicators of the programme against their targets."""
         return indicator_lines(self.total)

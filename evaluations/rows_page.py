@@ -76,7 +76,8 @@ def counts_page(user: Any, indicator: Indicator, figures: Figures) -> CountsPage
     """The family of tables the number stands in; the same for every filter (small_cells)."""
     # Service days are no people; nothing of them has to be closed.
     view = View(figures, 0 if indicator.rows == "day" else figures.window.year.small_cell)
-    grids = family(view, indicator.cube, indicator.dim, indicator.label)
+    cube = "progress" if indicator.cube == "cases" else indicator.cube
+    grids = family(view, cube, indicator.dim, indicator.label)
     where = sees_all_clinics(user)
     tables = [_table(grid) for grid in grids if where or not _names_clinics(grid, figures)]
     return CountsPage(number=indicator.number(figures), tables=tables, cutoff=figures.window.cutoff)

@@ -75,9 +75,12 @@ class Guarded:
 
 
 def guard_list(values: Sequence[int], limit: int) -> list[Shown]:
-    """Numbers whose sum is told, small ones closed, and a second one where only one would be."""
-    table = guard_table(range(len(values)), (0,), {(n, 0): value for n, value in enumerate(values)}, limit)
-    return [table.at(n, 0) for n in range(len(values))]
+    """Numbers whose sum is told, small ones closed, and a second one where the sum would give them away."""
+    closed = {n for n, value in enumerate(values) if limit and is_small(value, limit)}
+    if closed and (len(closed) == 1 or all(values[n] == limit - 1 for n in closed)):
+        rest = [n for n in range(len(values)) if n not in closed]
+        closed |= {min(rest, key=lambda n: (values[n] == 0, values[n], n))} if rest else set()
+    return [Shown(value, n in closed, limit) for n, value in enumerate(values)]
 
 
 def guard_table(
@@ -98,21 +101,45 @@ def guard_table(
         exposed = _bridges(closed) or _all_at_the_top(closed, full, limit)
         if not exposed:
             break
-        extra = _another(sorted(exposed), closed, full)
-        if extra is None:
+        first = min(exposed)
+        extra = _ring(first, closed, full, len(rows), len(columns)) if first in _bridges(closed) else set()
+        extra = extra or _another(sorted(exposed), closed, full)
+        if not extra:
             break
-        closed.add(extra)
+        closed |= extra
     return Guarded(tuple(rows), tuple(columns), full, frozenset(closed), limit)
 
 
-def _another(exposed: Sequence[Cell], closed: Collection[Cell], full: Mapping[Cell, int]) -> Cell | None:
-    """The cheapest open cell in the row or column of an exposed one: the least number, a nought only if need be."""
-    for row, column in exposed:
-        near = [cell for cell in full if cell not in closed and (cell[0] == row or cell[1] == column)]
-        if near:
-            return min(near, key=lambda cell: (full[cell] == 0, full[cell], cell))
+def _ring(cell: Cell, closed: Collection[Cell], full: Mapping[Cell, int], rows: int, columns: int) -> set[Cell]:
+    """The cheapest rectangle of closed cells through an exposed one: what is still open of its other three corners.
+
+    Along a rectangle one unit can be moved round without changing a total, so no corner can be worked out; but only
+    where the moved numbers stay counts, so corners that are nought are no help on both sides at once.
+    """
+    row, column = cell
+    found: list[tuple[tuple[int, int, int], set[Cell]]] = []
+    for r in range(rows):
+        for c in range(columns):
+            corners = [(row, c), (r, column), (r, c)]
+            if r == row or c == column or any(one not in full and one not in closed for one in corners):
+                continue
+            beside, across, opposite = (full.get(one, 1) for one in corners)
+            if not (beside and across) and not opposite:
+                continue
+            extra = {one for one in corners if one not in closed}
+            if extra:
+                noughts = sum(full[one] == 0 for one in extra)
+                found.append(((noughts, len(extra), sum(full[one] for one in extra)), extra))
+    return min(found, key=lambda pair: (pair[0], sorted(pair[1])))[1] if found else set()
+
+
+def _another(exposed: Sequence[Cell], closed: Collection[Cell], full: Mapping[Cell, int]) -> set[Cell]:
+    """Where no rectangle can be closed: the least open number near an exposed cell, else anywhere."""
     rest = [cell for cell in full if cell not in closed]
-    return min(rest, key=lambda cell: (full[cell] == 0, full[cell], cell)) if rest else None
+    lines = {("row", row) for row, _column in exposed} | {("column", column) for _row, column in exposed}
+    near = [cell for cell in rest if ("row", cell[0]) in lines or ("column", cell[1]) in lines]
+    candidates = near or rest
+    return {min(candidates, key=lambda cell: (full[cell] == 0, full[cell], cell))} if candidates else set()
 
 
 def _all_at_the_top(closed: Collection[Cell], full: Mapping[Cell, int], limit: int) -> list[Cell]:

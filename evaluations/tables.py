@@ -12,10 +12,11 @@ from cases.models import Response, Session
 from clinic_project.thai.dates import MONTHS_SHORT
 from evaluations.cubes import Cube
 from evaluations.facts import month_key
-from evaluations.indicators import RECEIVED, Figures, Place, Summary
+from evaluations.indicators import Figures, Place, Summary
 from evaluations.small_cells import TOTAL, Guarded, Shown, guard_list, guard_table
 from referrals.models import Referral, Resolution
 
+PROGRESS = {"concluded": _("ยุติแล้ว"), "open": _("ยังเปิดอยู่")}
 STATES = {"done": _("ยุติแล้ว"), "withdrawn": _("สมาชิกขอถอน"), "open": _("ยังเปิดอยู่")}
 REFERRAL_RESULTS = {
     "waiting": _("รอส่วนกลางรับ"),
@@ -52,7 +53,7 @@ def labels_of(dim: str, figures: Figures, cube: str = "") -> dict[str, Any]:
         return dict(Resolution.Result.choices) if cube == "resolutions" else dict(REFERRAL_RESULTS)
     fixed: dict[str, dict[str, Any]] = {
         "mode": dict(Session.Mode.choices),
-        "state": dict(STATES),
+        "progress": dict(PROGRESS),
         "kind": dict(Response.Kind.choices),
         "route": dict(Referral.Route.choices),
         "timing": dict(TIMINGS),
@@ -126,8 +127,18 @@ class View:
         self.limit = limit
 
     def cube(self, name: str) -> Cube:
-        """One of the figures' cubes."""
-        return self.figures.cubes[name]
+        """One of the figures' cubes; ``progress`` is that of the cases received, concluded (withdrawn too) or open.
+
+        Withdrawn cases are told in a list of their own: in one table with the others they would close most of it.
+        """
+        return self._progress if name == "progress" else self.figures.cubes[name]
+
+    @cached_property
+    def _progress(self) -> Cube:
+        cases = self.figures.cubes["cases"].cells.items()
+        named = {"done": "concluded", "withdrawn": "concluded", "open": "open"}
+        rows = ((clinic, month, named[state], n) for (clinic, month, state), n in cases if state in named)
+        return Cube.of(("clinic", "month", "progress"), rows)
 
     def table(self, cube: str, row_dim: str, column_dim: str, **where: Any) -> Guarded:
         """A guarded table of two dimensions of a cube."""
@@ -171,8 +182,8 @@ class View:
 
     @cached_property
     def states(self) -> Guarded:
-        """Cases received by clinic and state at the cut-off."""
-        return self.table("cases", "clinic", "state", state=RECEIVED)
+        """Cases received by clinic, concluded or open at the cut-off."""
+        return self.table("progress", "clinic", "progress")
 
     @cached_property
     def kinds(self) -> Guarded:
@@ -190,15 +201,19 @@ class View:
         return self.table("resolutions", "clinic", "result")
 
     @cached_property
-    def _voids(self) -> list[Shown]:
-        return guard_list([self.figures.summary(p.code).void for p in self.figures.clinics], self.limit)
+    def _apart(self) -> dict[str, list[Shown]]:
+        """Withdrawn and void cases of the clinics, each a list with its own total."""
+        summaries = [self.figures.summary(place.code) for place in self.figures.clinics]
+        return {
+            "withdrawn": guard_list([summary.withdrawn for summary in summaries], self.limit),
+            "void": guard_list([summary.void for summary in summaries], self.limit),
+        }
 
     def row(self, number: int) -> ClinicRow:
         """The clinic at a place of the figures' list."""
         place = self.figures.clinics[number]
-        done, withdrawn, still_open, received = self.states.cells(number)
+        concluded, still_open, received = self.states.cells(number)
         summary = self.figures.summary(place.code)
-        told = not (done.closed or withdrawn.closed) or not (still_open.closed or received.closed)
         *modes, sessions = self.modes.cells(number)
         return ClinicRow(
             place=place,
@@ -207,10 +222,10 @@ class View:
             modes=modes,
             answers=self.kinds.at(number, TOTAL),
             received=received,
-            concluded=Shown(summary.concluded, closed=not told, limit=self.limit),
+            concluded=concluded,
             open=still_open,
-            withdrawn=withdrawn,
-            void=self._voids[number],
+            withdrawn=self._apart["withdrawn"][number],
+            void=self._apart["void"][number],
             referrals=self.results.at(number, TOTAL),
             resolutions=self.resolutions.at(number, TOTAL),
         )
@@ -230,13 +245,12 @@ def family(view: View, cube: str, dim: str, label: Any) -> list[Grid]:
 
     The tables are the same for every filter, so that two filters side by side tell no more than one.
     """
-    where = {"state": RECEIVED} if cube == "cases" else {}
     pairs: Sequence[tuple[str, str, Any]] = (
         ("clinic", dim, _("คลินิก")),
         ("month", dim, _("เดือน")),
         ("clinic", "month", _("คลินิก")),
     )
     return [
-        view.grid(view.table(cube, row, column, **where), label, head) for row, column, head in pairs if row != column
+        view.grid(view.table(cube, row, column), label, head) for row, column, head in pairs if row != column
     ]
 
