@@ -12,6 +12,7 @@ from cases.services.surveys import SCORES, SurveyUnavailable, answer_survey
 from tests.factories_members import make_session
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_two_answers_at_once_one_counts(cast: Any) -> None:
     token = make_session().survey.token
