@@ -21,7 +21,9 @@ def guarded(lines):
 def solved(table):
     """Closed cells that the told totals and open cells fix exactly: Gaussian elimination over the fractions."""
     unknown = sorted(cell for cell in table.closed if TOTAL not in cell)
-    lines = [[Fraction(cell[axis] == n) for cell in unknown] for axis in (0, 1) for n in {cell[axis] for cell in unknown}]
+    lines = [
+        [Fraction(cell[axis] == n) for cell in unknown] for axis in (0, 1) for n in {cell[axis] for cell in unknown}
+    ]
     pivots = []
     for column in range(len(unknown)):
         row = next((n for n in range(len(pivots), len(lines)) if lines[n][column]), None)
