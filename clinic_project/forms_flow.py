@@ -13,14 +13,16 @@ from django.shortcuts import redirect, render
 from clinic_project.workflow import StaleState, WorkflowModel
 
 
-def open_move(user: Any, record: WorkflowModel, name: str) -> None:
-    """Check before drawing a move's page: raise :class:`NotAllowed` or :class:`StaleState` as ``apply`` would.
+def open_move(user: Any, record: WorkflowModel, name: str, *, sent: bool = False) -> None:
+    """Check before a move's page: raise :class:`NotAllowed` or :class:`StaleState` as ``apply`` would.
 
     A record that is only not ready yet raises nothing here: its page can be filled and says why it is refused.
+    ``sent``: the form is being sent. Then a record that moved on is left to ``apply``, so that the typed text stays;
+    who may not make the move is refused all the same, however the form was filled.
     """
     move = record.machine.moves[name]
     move.permission(user, record).or_raise()
-    if record.status not in move.sources:
+    if not sent and record.status not in move.sources:
         raise StaleState(record, move)
 
 

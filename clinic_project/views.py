@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from clinic_project import audit
 from clinic_project.models import IssuedDocument
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.registry import HomePanel, Task, registry
+from clinic_project.verdicts import NotAllowed
 
 MOST_TASKS = 30
 MOST_HITS = 40
@@ -39,6 +41,9 @@ class ChangePassword(auth_views.PasswordChangeView):
 @login_not_required
 def admin_login(request: HttpRequest) -> HttpResponse:
     """The administration has no door of its own: the one log-in serves it too (quality.md, safety 4)."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        # Led on to the log-in, somebody who is signed in would be led back here for ever.
+        raise NotAllowed(_("หน้านี้สำหรับผู้ดูแลระบบ"))
     return redirect(f"{reverse('login')}?next={reverse('admin:index')}")
 
 

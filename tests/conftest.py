@@ -12,6 +12,8 @@ from django.test import Client
 from tests.cast import make_cast
 from tests.pdf_readers import READERS, plain
 
+TRIGGERS = pytest.StashKey[list[str]]()
+BLOCKER = pytest.StashKey[Any]()
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
@@ -57,17 +59,32 @@ def django_db_modify_db_settings(
 
 
 def _flushes(item: pytest.Item) -> bool:
-    """Whether the test has real transactions, so that all tables are emptied after it, on PostgreSQL."""
+    """Whether the test has real transactions, so that all tables are emptied after it."""
     marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction") and connection.vendor == "postgresql")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+def _take_off_triggers() -> list[str]:
+    """Take SQLite's triggers off, and give the statements that put them back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f"DROP TRIGGER {name}")
+    return [sql for _name, sql in found]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Close the connection that emptied the tables, and with it what was set for its session."""
     yield
-    if _flushes(item):
-        connection.close()
+    if not _flushes(item):
+        return
+    if connection.vendor == "sqlite" and item.stash.get(TRIGGERS, None):
+        with item.config.stash[BLOCKER].unblock(), connection.cursor() as cursor:
+            for statement in item.stash[TRIGGERS]:
+                cursor.execute(statement)
+    connection.close()
 
 
 @pytest.fixture(autouse=True)
@@ -79,9 +96,14 @@ def append_only_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[
     if _flushes(request.node):
         request.getfixturevalue("transactional_db")
     yield
-    if _flushes(request.node):
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
+    if not _flushes(request.node):
+        return
+    if connection.vendor == "sqlite":
+        request.config.stash[BLOCKER] = request.getfixturevalue("django_db_blocker")
+        request.node.stash[TRIGGERS] = _take_off_triggers()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from clinic_project import diagrams
 from django.core.management import call_command
 
+from clinic_project import diagrams
 from tests import source
 
 DOCUMENTS = [

@@ -93,8 +93,7 @@ def case_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     step = case.machine.moves.get(move)
     if step is None or step.by_system:
         raise Http404
-    if request.method == "GET":
-        open_move(request.user, case, move)
+    open_move(request.user, case, move, sent=request.method == "POST")
     return _act_on(
         request,
         case,

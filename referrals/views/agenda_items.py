@@ -46,8 +46,7 @@ def _open_while_sitting(item: AgendaItem) -> None:
 def meeting_item_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Put waiting measures or a matter for information on the agenda."""
     meeting = get_meeting(request, reference)
-    if request.method == "GET":
-        open_move(request.user, meeting, "freeze")
+    open_move(request.user, meeting, "freeze", sent=request.method == "POST")
     can_run_meetings(request.user, meeting).or_raise()
 
     def add(data: dict[str, Any]) -> None:
@@ -71,8 +70,7 @@ def meeting_item_add(request: HttpRequest, reference: str) -> HttpResponse:
 def meeting_item_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Take an item off a planned agenda."""
     item = get_item(request, reference, pk)
-    if request.method == "GET":
-        open_move(request.user, item.meeting, "freeze")
+    open_move(request.user, item.meeting, "freeze", sent=request.method == "POST")
     return run_form(
         request,
         EmptyForm(posted(request)),

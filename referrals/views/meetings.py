@@ -95,8 +95,7 @@ def meeting_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
         return _hold(request, meeting)
     if move not in _MOVES:
         raise Http404
-    if request.method == "GET":
-        open_move(request.user, meeting, move)
+    open_move(request.user, meeting, move, sent=request.method == "POST")
     kind, message, act = _MOVES[move]
     form = kind(posted(request))
     return run_form(
@@ -111,8 +110,7 @@ def meeting_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
 
 
 def _hold(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    if request.method == "GET":
-        open_move(request.user, meeting, "hold")
+    open_move(request.user, meeting, "hold", sent=request.method == "POST")
     form = AttendanceForm(posted(request), seats=board_seats(meeting.planned_on), meeting=meeting)
     return run_form(
         request,
@@ -129,8 +127,7 @@ def _hold(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def meeting_attendance(request: HttpRequest, reference: str) -> HttpResponse:
     """Late arrivals, another chair, the chair's announcements, while the meeting sits."""
     meeting = get_meeting(request, reference)
-    if request.method == "GET":
-        open_move(request.user, meeting, "close")
+    open_move(request.user, meeting, "close", sent=request.method == "POST")
     form = AttendanceForm(posted(request), seats=board_seats(meeting.planned_on), meeting=meeting)
     return run_form(
         request,

@@ -1,0 +1,135 @@
+"""Every address x every role, against the table written by hand; an address missing from it fails."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access_scene import Things, make_scene
+from tests.access_table import EVERYBODY, ROWS
+from tests.cast import make_cast
+
+# A person of another clinic may not tell these from things that do not exist.
+LIKE_MISSING = {
+    "members:detail": "member",
+    "cases:detail": "case",
+    "cases:session_detail": "session",
+    "referrals:detail": "sent",
+    "referrals:meeting_detail": "meeting planned",
+    "clinics:detail": "clinic",
+}
+
+REASON = re.compile(r'class="alert alert-warning">[^<]*[ก-๙]{4}')
+
+
+def _code(answer: HttpResponse) -> str:
+    if answer.status_code == 302 and answer["Location"].startswith(f"{reverse('login')}?next="):
+        return "in"
+    return str(answer.status_code)
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_address_stands_in_the_table() -> None:
+    in_table = {row[0] for row in ROWS} - {"admin:index"}
+    assert set(_names(get_resolver())) == in_table
+
+
+def test_every_role_stands_in_every_row() -> None:
+    assert len(EVERYBODY) == 17
+    assert [row[0] for row in ROWS if list(row[3]) != EVERYBODY] == []
+
+
+class Scene(TestCase):
+    """One of everything and everybody's log-in, made once for the class; what a request changes is undone."""
+
+    things: Things
+    cookies: dict[str, str]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Build the things; sign everybody in."""
+        people, cls.cookies = make_cast(), {"public": ""}
+        cls.things = make_scene()
+        for username in EVERYBODY:
+            if username != "public":
+                client = Client()
+                client.force_login(people[username])
+                cls.cookies[username] = client.cookies["sessionid"].value
+
+    def ask(self, username: str, method: str, address: str) -> HttpResponse:
+        """Ask for an address as somebody."""
+        # One client for all: each new one starts the whole middleware anew.
+        self.client.cookies.clear()
+        self.client.cookies.load({"sessionid": self.cookies[username]})
+        with transaction.atomic():
+            answer: Any = self.client.generic(method, address)
+            # A streamed body is drawn here, while the data are as they were.
+            answer.getvalue()
+            transaction.set_rollback(True)
+        return answer  # type: ignore[no-any-return]
+
+    def address(self, name: str, thing: str) -> str:
+        """Where a thing of the scene is found."""
+        return reverse(name, args=self.things[thing])
+
+
+class TestAccess(Scene):
+    """What a refusal says and what it does not; a test for each row of the table is added below."""
+
+    def test_the_administration_is_for_administrators(self) -> None:
+        strangers = ("head.cen", "board.secretary", "edu.chair", "public")
+        for model in admin.site._registry:
+            for page in ("changelist", "add"):
+                address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
+                for username in ("admin", *strangers):
+                    code = _code(self.ask(username, "GET", address))
+                    if username == "admin":
+                        assert code == "200" or (page, code) == ("add", "403"), address
+                    else:
+                        assert code in {"302", "in"}, f"{address} as {username}"
+
+    def test_who_is_no_administrator_is_told_so(self) -> None:
+        answer = self.ask("officer.cmi", "GET", "/admin/login/?next=/admin/")
+        assert answer.status_code == 403
+        assert "ผู้ดูแลระบบ" in answer.content.decode()
+
+    def test_what_is_elsewhere_answers_exactly_like_what_is_missing(self) -> None:
+        changing = re.compile(r'[0-9A-F]{8}|(?:nonce|value)="[^"]*"')
+        for name, thing in LIKE_MISSING.items():
+            elsewhere = self.ask("officer.pct", "GET", self.address(name, thing))
+            missing = self.ask("officer.pct", "GET", reverse(name, args=["ZZZ-0", *self.things[thing][1:]]))
+            assert (elsewhere.status_code, missing.status_code) == (404, 404), name
+            assert changing.sub("", elsewhere.content.decode()) == changing.sub("", missing.content.decode()), name
+            assert set(elsewhere.headers) == set(missing.headers), name
+
+
+def _row_test(name: str, thing: str, method: str, expected: dict[str, str]) -> Callable[[TestAccess], None]:
+    def test(self: TestAccess) -> None:
+        address = self.address(name, thing)
+        answers = {username: self.ask(username, method, address) for username in expected}
+        assert {username: _code(answer) for username, answer in answers.items()} == expected
+        for username, code in expected.items():
+            if code == "403":
+                assert REASON.search(answers[username].content.decode()), f"{username} is not told why"
+            # Who may not open a page may not send its form either, whatever the page would have said.
+            if method == "GET" and code in {"403", "404", "in"}:
+                assert _code(self.ask(username, "POST", address)) in {code, "405"}, f"POST as {username}"
+
+    return test
+
+
+for _name, _thing, _method, _expected in ROWS:
+    setattr(TestAccess, f"test[{_name} {_thing}]".replace(" ]", "]"), _row_test(_name, _thing, _method, _expected))
