@@ -153,7 +153,8 @@ def line_chart(
     parts = [_rule(left, y_of(0), width - right, y_of(0)), _text(left - 6, y_of(0) + 4, "0", "end")]
     parts += [_rule(left, roof, width - right, roof), _text(left - 6, roof + 4, f"{top:,.0f}", "end")]
     parts += [_text(left + n * step, height - 7, label, "middle") for n, label in enumerate(labels)]
-    ends = _spread([y_of(next((v for v in reversed(values) if v is not None), 0)) for _name, values in series])
+    lasts = [next((value for value in reversed(values) if value is not None), 0) for _name, values in series]
+    ends = _spread([y_of(value) for value in lasts], floor - 5)
     for number, ((name, values), end) in enumerate(zip(series, ends, strict=True)):
         points = [(left + n * step, y_of(value)) for n, value in enumerate(values) if value is not None]
         parts += _drawn_line(points, number)
@@ -185,12 +186,12 @@ def _mark(x: float, y: float, number: int) -> SafeString:
     return format_html('<polygon class="c-{}" points="{}" fill="{}"/>', kind, corners, colour)
 
 
-def _spread(heights: Sequence[float], gap: float = 17) -> list[float]:
-    """Move labels that would cover each other apart, keeping their order."""
+def _spread(heights: Sequence[float], lowest: float, gap: float = 17) -> list[float]:
+    """Move labels that would cover each other or the axis upwards, keeping their order."""
     placed: dict[int, float] = {}
-    last = float("-inf")
-    for number in sorted(range(len(heights)), key=lambda n: heights[n]):
-        last = max(heights[number], last + gap)
+    last = lowest + gap
+    for number in sorted(range(len(heights)), key=lambda n: -heights[n]):
+        last = min(heights[number], last - gap)
         placed[number] = last
     return [placed[number] for number in range(len(heights))]
 

@@ -250,7 +250,4 @@ def family(view: View, cube: str, dim: str, label: Any) -> list[Grid]:
         ("month", dim, _("เดือน")),
         ("clinic", "month", _("คลินิก")),
     )
-    return [
-        view.grid(view.table(cube, row, column), label, head) for row, column, head in pairs if row != column
-    ]
-
+    return [view.grid(view.table(cube, row, column), label, head) for row, column, head in pairs if row != column]

@@ -78,7 +78,8 @@ class World:
     ) -> Case:  # fmt: skip
         by = self.officer(code)
         case = Case(
-            reference=f"61-{code}-{next(_numbers):04d}", clinic=self.clinic(code), year=self.year, member=self.member(code),
+            reference=f"61-{code}-{next(_numbers):04d}", clinic=self.clinic(code), year=self.year,
+            member=self.member(code),
             status="closed" if closed else status, subject="หนี้สินหลายทาง", opened_on=opened, opened_by=by, officer=by,
             outcome=(outcome or "advice") if closed else "", closed_at=at(closed) if closed else None,
             closed_by=by if closed else None, last_activity_at=at(opened), **fields,
@@ -97,7 +98,8 @@ class World:
         if declined:
             fields |= {"declined_at": at(declined, 11), "declined_by": central, "decline_code": "incomplete"}
         referral = Referral(
-            reference=f"R{next(_numbers):06d}", case=case or self.case(sent, code, "referred"), status=status, route=route,
+            reference=f"R{next(_numbers):06d}", case=case or self.case(sent, code, "referred"), status=status,
+            route=route,
             question="ขอคำปรึกษา", created_by=by, sent_at=at(sent), sent_by=by, **fields,
         )  # fmt: skip
         return Referral.objects.bulk_create([referral])[0]

@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from evaluations.documents import report_pdf
-from tests.clinic_project.pdf.conftest import READERS, plain
+from tests.pdf_readers import READERS, plain
 
 
 @pytest.fixture
