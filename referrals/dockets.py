@@ -128,18 +128,38 @@ def rows_of(meeting: Meeting, user: Any) -> list[DocketRow]:
 
 def buttons_of(meeting: Meeting, user: Any) -> list[Button]:
     """Moves of the machine, and what belongs to the state without moving it."""
-    buttons = meeting.machine.buttons(user, meeting, lambda name: reverse("referrals:meeting_move", args=[meeting.reference, name]))
+    buttons = meeting.machine.buttons(
+        user, meeting, lambda name: reverse("referrals:meeting_move", args=[meeting.reference, name])
+    )
     verdict = can_run_meetings(user, meeting)
     if verdict and meeting.status == "planned":
-        buttons.insert(0, Button("add", _("เพิ่มวาระ"), reverse("referrals:meeting_item_add", args=[meeting.reference]), True))
+        buttons.insert(
+            0, Button("add", _("เพิ่มวาระ"), reverse("referrals:meeting_item_add", args=[meeting.reference]), True)
+        )
     if verdict and meeting.status == "held":
         url = reverse("referrals:meeting_attendance", args=[meeting.reference])
         buttons.append(Button("attendance", _("แก้ไขการมาประชุม"), url, True))
     certify = can_certify(user, meeting)
     if meeting.status == "closed" and not meeting.certified_at and (certify or certify.shown):
         url = reverse("referrals:meeting_certify", args=[meeting.reference])
-        buttons.insert(0, Button("certify", _("รับรองรายงานการประชุม"), url, certify.allowed, certify.reason, certify.allowed))
+        buttons.insert(
+            0, Button("certify", _("รับรองรายงานการประชุม"), url, certify.allowed, certify.reason, certify.allowed)
+        )
     return buttons
+
+
+def _next_step(buttons: list[Button], rows: list[DocketRow], *, may_run: bool) -> Button | None:
+    """What the secretary does next where no move is open: fill the agenda, or record the first open decision."""
+    for button in buttons:
+        if button.name == "add":
+            return button
+    waiting = next(
+        (row for row in rows if row.item.meeting.status == "held" and row.item.measure_id and not row.result), None
+    )
+    if not may_run or waiting is None:
+        return None
+    label = _("บันทึกมติวาระที่ %(order)s") % {"order": waiting.item.order}
+    return Button("resolution", label, item_url("item_resolution", waiting.item), True, primary=True)
 
 
 def docket_of(meeting: Meeting, user: Any) -> dict[str, Any]:
@@ -148,7 +168,7 @@ def docket_of(meeting: Meeting, user: Any) -> dict[str, Any]:
     rows = rows_of(meeting, user)
     primary = next((button for button in buttons if button.allowed and button.primary), None)
     if primary is None:
-        primary = next((button for button in buttons if button.name == "add"), None)
+        primary = _next_step(buttons, rows, may_run=can_run_meetings(user, meeting).allowed)
     return {
         "meeting": meeting,
         "tone": TONES[meeting.status],
@@ -208,11 +228,22 @@ def _item_buttons(item: AgendaItem, user: Any, *, is_present: bool) -> list[Butt
         record, vote = can_record(user, item), can_vote(user, item)
         if record or record.shown:
             label = _("บันทึกมติ")
-            buttons.append(Button("resolution", label, item_url("item_resolution", item), record.allowed, record.reason, record.allowed))
+            buttons.append(
+                Button(
+                    "resolution",
+                    label,
+                    item_url("item_resolution", item),
+                    record.allowed,
+                    record.reason,
+                    record.allowed,
+                )
+            )
         if runs:
             buttons.append(Button("votes", _("บันทึกคะแนนเสียง"), item_url("item_vote", item), True))
         elif vote or vote.shown:
-            buttons.append(Button("vote", _("ลงมติ"), item_url("item_vote", item), vote.allowed, vote.reason, vote.allowed))
+            buttons.append(
+                Button("vote", _("ลงมติ"), item_url("item_vote", item), vote.allowed, vote.reason, vote.allowed)
+            )
         if runs or is_present:
             buttons.append(Button("interest", _("แจ้งส่วนได้เสีย"), item_url("item_interest", item), True))
     if runs:

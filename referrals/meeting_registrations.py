@@ -31,12 +31,18 @@ def _soon(meeting: Meeting, user: Any) -> Iterator[Task]:
     url, due, reference = meeting.get_absolute_url(), meeting.planned_on, meeting.reference
     day = format_long(meeting.planned_on)
     if user.is_board_secretary and meeting.status == "planned" and due <= today + timedelta(days=FREEZE_DAYS):
-        yield Task(_("ปิดระเบียบวาระ"), _("ประชุมวันที่ %(day)s") % {"day": day}, url, due, chip=_("รอปิดวาระ"), reference=reference)
+        yield Task(
+            _("ปิดระเบียบวาระ"), _("ประชุมวันที่ %(day)s") % {"day": day}, url, due, chip=_("รอปิดวาระ"), reference=reference
+        )
     elif user.is_board_secretary and meeting.status == "agenda_frozen" and due <= today:
-        yield Task(_("เปิดประชุม"), _("ประชุมวันที่ %(day)s") % {"day": day}, url, due, chip=_("ถึงวันประชุม"), reference=reference)
+        yield Task(
+            _("เปิดประชุม"), _("ประชุมวันที่ %(day)s") % {"day": day}, url, due, chip=_("ถึงวันประชุม"), reference=reference
+        )
     elif due <= today + timedelta(days=SOON_DAYS):
         title = _("ประชุมคณะกรรมการดำเนินการ")
-        yield Task(title, f"{day} · {meeting.place}", url, due, chip=meeting.status_label, tone="calm", reference=reference)
+        yield Task(
+            title, f"{day} · {meeting.place}", url, due, chip=meeting.status_label, tone="calm", reference=reference
+        )
 
 
 def _sitting(meeting: Meeting, user: Any) -> Iterator[Task]:
@@ -47,14 +53,28 @@ def _sitting(meeting: Meeting, user: Any) -> Iterator[Task]:
         left = open_items.count()
         text = _("เหลือบันทึกมติ %(n)s เรื่อง") % {"n": left} if left else _("บันทึกมติครบแล้ว ปิดการประชุมได้")
         title = _("ประชุมครั้งที่ %(number)s ยังไม่ปิด") % {"number": meeting.number}
-        yield Task(title, text, meeting.get_absolute_url(), meeting.planned_on, chip=_("กำลังประชุม"), reference=meeting.reference)
+        yield Task(
+            title,
+            text,
+            meeting.get_absolute_url(),
+            meeting.planned_on,
+            chip=_("กำลังประชุม"),
+            reference=meeting.reference,
+        )
     if not meeting.attendances.filter(user=user, state="present").exists():
         return
     mine: Iterable[AgendaItem] = open_items.exclude(votes__user=user).exclude(measure__proposed_by=user)
     for item in mine:
         url = reverse("referrals:item_vote", args=[meeting.reference, item.pk])
         detail = _("ประชุมครั้งที่ %(number)s") % {"number": meeting.number}
-        yield Task(_("ลงมติ: %(title)s") % {"title": item.title}, detail, url, meeting.planned_on, chip=_("รอลงมติ"), reference=meeting.reference)
+        yield Task(
+            _("ลงมติ: %(title)s") % {"title": item.title},
+            detail,
+            url,
+            meeting.planned_on,
+            chip=_("รอลงมติ"),
+            reference=meeting.reference,
+        )
 
 
 def tasks(user: Any) -> Iterator[Task]:
@@ -84,7 +104,9 @@ def _reads_excerpt(user: Any, paper: IssuedDocument) -> bool:
 
 def register() -> None:
     """Menu entry, tasks, readers of the three kinds of papers."""
-    registry.nav.append(NavEntry(50, gettext_lazy("การประชุม"), "referrals:meeting_list", _sees_meetings, icon="meeting"))
+    registry.nav.append(
+        NavEntry(50, gettext_lazy("การประชุม"), "referrals:meeting_list", _sees_meetings, icon="meeting")
+    )
     registry.tasks.append(tasks)
     registry.document_readers["agenda"] = _reads_meeting
     registry.document_readers["minutes"] = _reads_meeting

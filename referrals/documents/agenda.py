@@ -39,7 +39,10 @@ def previous_of(meeting: Meeting) -> str:
     last = meeting.previous_closed()
     if last is None:
         return ""
-    return _("รายงานการประชุม ครั้งที่ %(number)s เมื่อวันที่ %(day)s") % {"number": last.number, "day": format_long(last.planned_on)}
+    return _("รายงานการประชุม ครั้งที่ %(number)s เมื่อวันที่ %(day)s") % {
+        "number": last.number,
+        "day": format_long(last.planned_on),
+    }
 
 
 def paper_of(meeting: Meeting, *, copy_of: str = "") -> AgendaPaper:

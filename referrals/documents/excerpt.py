@@ -37,7 +37,8 @@ class ExcerptPaper:
 def title_of(meeting: Meeting, referral: Referral) -> str:
     """The paper's title: case number, no name."""
     return _("สำเนามติคณะกรรมการดำเนินการ ครั้งที่ %(number)s เรื่องเลขที่ %(case)s") % {
-        "number": meeting.number, "case": referral.case.reference
+        "number": meeting.number,
+        "case": referral.case.reference,
     }
 
 

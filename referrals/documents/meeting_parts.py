@@ -47,6 +47,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is noted of a person in an item; the name stands apart so that it never breaks."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """What was resolved: result, words, and the facts that belong to it."""
 
@@ -67,7 +75,7 @@ class Matter:
     proposal: list[Fact] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     note: str = ""
-    interests: list[str] = field(default_factory=list)
+    interests: list["Remark"] = field(default_factory=list)
     votes: str = ""
     decision: Decision | None = None
 
@@ -85,7 +93,10 @@ def figures_of(measure: Measure) -> list[Figure]:
     before, after = measure.figures_before or {}, measure.figures_after or {}
     if not before and not after:
         return []
-    return [Figure(_(label), show_figure(before.get(key), unit), show_figure(after.get(key), unit)) for key, label, unit in FIGURES]
+    return [
+        Figure(_(label), show_figure(before.get(key), unit), show_figure(after.get(key), unit))
+        for key, label, unit in FIGURES
+    ]
 
 
 def baht(value: Decimal) -> str:
@@ -129,7 +140,10 @@ def decision_of(resolution: Resolution) -> Decision:
         Fact(_("มีผลตั้งแต่"), _day(resolution.effective_on)),
         Fact(_("ผู้รับผิดชอบ"), resolution.responsible),
         Fact(_("รายงานผลภายใน"), _day(resolution.follow_up_on)),
-        Fact(_("เลื่อนไปการประชุม"), _("วันที่ %(day)s") % {"day": _day(resolution.deferred_to.planned_on)} if resolution.deferred_to else ""),
+        Fact(
+            _("เลื่อนไปการประชุม"),
+            _("วันที่ %(day)s") % {"day": _day(resolution.deferred_to.planned_on)} if resolution.deferred_to else "",
+        ),
     ]
     return Decision(str(resolution.get_result_display()), resolution.text, [fact for fact in facts if fact.text])
 
@@ -141,19 +155,21 @@ def votes_of(item: AgendaItem) -> str:
         return _("ที่ประชุมไม่ได้ลงคะแนน")
     counts = {choice: choices.count(choice) for choice in Vote.Choice.values}
     return _("เห็นชอบ %(pro)s เสียง ไม่เห็นชอบ %(contra)s เสียง งดออกเสียง %(none)s เสียง") % {
-        "pro": counts["for"], "contra": counts["against"], "none": counts["abstain"]
+        "pro": counts["for"],
+        "contra": counts["against"],
+        "none": counts["abstain"],
     }
 
 
-def interests_of(item: AgendaItem) -> list[str]:
+def interests_of(item: AgendaItem) -> list[Remark]:
     """Who declared an interest and abstained, and a proposer at the table who did not vote."""
     lines = [
-        _("%(name)s แจ้งว่ามีส่วนได้เสีย (%(note)s) และงดออกเสียงในวาระนี้") % {"name": row.user.full_name, "note": row.note}
+        Remark(row.user.full_name, _("แจ้งว่ามีส่วนได้เสีย (%(note)s) และงดออกเสียงในวาระนี้") % {"note": row.note})
         for row in item.interests.select_related("user").order_by("declared_at", "id")
     ]
     proposer = item.measure.proposed_by if item.measure else None
     if proposer and item.meeting.attendances.filter(user=proposer, state=Attendance.State.PRESENT).exists():
-        lines.append(_("%(name)s เป็นผู้เสนอมาตรการ จึงไม่ออกเสียงในวาระนี้") % {"name": proposer.full_name})
+        lines.append(Remark(proposer.full_name, _("เป็นผู้เสนอมาตรการ จึงไม่ออกเสียงในวาระนี้")))
     return lines
 
 
@@ -181,7 +197,12 @@ def matter_of(item: AgendaItem, number: str) -> Matter:
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
     """All items in order with what papers need."""
-    related = ("measure__referral__case__clinic", "measure__referral__case__member", "measure__proposed_by", "resolution__deferred_to")
+    related = (
+        "measure__referral__case__clinic",
+        "measure__referral__case__member",
+        "measure__proposed_by",
+        "resolution__deferred_to",
+    )
     return list(meeting.items.select_related("meeting", *related).prefetch_related("votes").order_by("order"))
 
 
@@ -200,7 +221,11 @@ def carried_over(items: Sequence[AgendaItem]) -> list[str]:
     lines = []
     for place, item in enumerate([item for item in items if item.measure_id], 1):
         assert item.measure is not None
-        earlier = item.measure.agenda_items.filter(pk__lt=item.pk, resolution__result="deferred").select_related("meeting").last()
+        earlier = (
+            item.measure.agenda_items.filter(pk__lt=item.pk, resolution__result="deferred")
+            .select_related("meeting")
+            .last()
+        )
         if earlier:
             lines.append(
                 _("เรื่องเลขที่ %(case)s เลื่อนมาจากการประชุมครั้งที่ %(number)s พิจารณาในระเบียบวาระที่ 4.%(place)s")

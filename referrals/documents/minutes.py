@@ -42,6 +42,11 @@ class MinutesPaper:
         """Members of the committee that day."""
         return len(self.came) + len(self.stayed_away)
 
+    @property
+    def tail(self) -> str:
+        """Keeps a short end of the minutes together, so that signatures don't stand alone on a page."""
+        return "keep" if len(self.notices) < 3 else ""
+
 
 def title_of(meeting: Meeting) -> str:
     """The paper's title in lists and readers."""

@@ -8,7 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.thai.dates import format_long
-from clinic_project.thai.forms import MoneyField, PercentField, ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
+from clinic_project.thai.forms import (
+    MoneyField,
+    PercentField,
+    ThaiCharField,
+    ThaiDateField,
+    ThaiIntegerField,
+    ThaiTextField,
+)
 from clinic_project.widgets import ChipRadioSelect
 from referrals.forms.meeting import MeetingForm
 from referrals.models import AgendaItem, Attendance, Meeting, Resolution, Vote
@@ -112,9 +119,7 @@ class ResolutionForm(MeetingForm):
         following.queryset = later.exclude(pk=item.meeting_id)
         self.helper.layout = Layout(
             Fieldset(_("มติ"), "result", "text"),
-            Fieldset(
-                _("เมื่ออนุมัติแบบมีเงื่อนไข"), "conditions", "amended_instalment", "amended_rate", "amended_periods"
-            ),
+            Fieldset(_("เมื่ออนุมัติแบบมีเงื่อนไข"), "conditions", "amended_instalment", "amended_rate", "amended_periods"),
             Fieldset(_("เมื่อเลื่อนการพิจารณา"), "deferred_to"),
             Fieldset(_("การดำเนินการ"), "effective_on", "responsible", "follow_up_on"),
         )

@@ -55,6 +55,9 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        for field in self.fields.values():
+            if isinstance(field, ThaiTextField):
+                field.widget.attrs["rows"] = 4
 
 
 class PlanForm(MeetingForm):
@@ -130,7 +133,9 @@ class AttendanceForm(MeetingForm):
         )
         self.fields["opening_note"].initial = meeting.opening_note
         people = [self._name(seat) for seat in self.seats]
-        self.helper.layout = Layout(Fieldset(_("การมาประชุม"), *people), Fieldset(_("ประธานและเรื่องแจ้ง"), "chair", "opening_note"))
+        self.helper.layout = Layout(
+            Fieldset(_("การมาประชุม"), *people), Fieldset(_("ประธานและเรื่องแจ้ง"), "chair", "opening_note")
+        )
 
     @staticmethod
     def _name(seat: Appointment) -> str:

@@ -24,15 +24,21 @@ class Meeting(WorkflowModel):
 
     reference = models.CharField(_("รหัสการประชุม"), max_length=20, unique=True)
     number = models.CharField(_("ครั้งที่"), max_length=20, blank=True)
-    status = models.CharField(_("สถานะ"), max_length=20, choices=MEETING_MACHINE.choices, default=MEETING_MACHINE.initial)
+    status = models.CharField(
+        _("สถานะ"), max_length=20, choices=MEETING_MACHINE.choices, default=MEETING_MACHINE.initial
+    )
     planned_on = models.DateField(_("วันประชุม"))
     starts_at = models.TimeField(_("เริ่ม"), default="09:30")
     place = models.CharField(_("สถานที่"), max_length=200)
     quorum = models.PositiveSmallIntegerField(_("องค์ประชุม (คน)"))
     held_at = models.DateTimeField(_("เปิดประชุมเมื่อ"), null=True, blank=True)
     ended_at = models.TimeField(_("เลิกประชุม"), null=True, blank=True)
-    chair = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ประธานในที่ประชุม"))
-    secretary = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ผู้จดรายงาน"))
+    chair = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ประธานในที่ประชุม")
+    )
+    secretary = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ผู้จดรายงาน")
+    )
     opening_note = models.TextField(_("เรื่องที่ประธานแจ้ง"), blank=True)
     closed_at = models.DateTimeField(_("ปิดเมื่อ"), null=True, blank=True)
     closed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -186,7 +192,9 @@ class Resolution(models.Model):
     effective_on = models.DateField(_("มีผลตั้งแต่"), null=True, blank=True)
     responsible = models.CharField(_("ผู้รับผิดชอบ"), max_length=150, blank=True)
     follow_up_on = models.DateField(_("รายงานผลภายใน"), null=True, blank=True)
-    deferred_to = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("เลื่อนไปการประชุม"))
+    deferred_to = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("เลื่อนไปการประชุม")
+    )
     proposed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้เสนอมาตรการ"))
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้บันทึกมติ"))
     recorded_at = models.DateTimeField(_("บันทึกเมื่อ"))

@@ -157,11 +157,11 @@ def item_vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         _open_while_sitting(item)
     if can_run_meetings(request.user, item.meeting):
         form: Any = VotesForm(posted(request), item=item, people=dockets.voters_of(item))
-        act: Callable[[Any], Any] = lambda data: services.record_votes(item, votes=form.votes(), by=request.user)  # noqa: E731
+        act: Callable[[Any], Any] = lambda data: services.record_votes(item, votes=form.votes(), by=request.user)
     else:
         services.can_vote(request.user, item).or_raise()
         form = VoteForm(posted(request))
-        act = lambda data: services.cast_vote(item, **data, by=request.user)  # noqa: E731
+        act = lambda data: services.cast_vote(item, **data, by=request.user)
     return run_form(
         request,
         form,
@@ -214,5 +214,3 @@ def item_undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         message=_("ยกเลิกมติที่บันทึกไว้แล้ว บันทึกมติที่ถูกต้องได้"),
         context={"item": item, "meeting": item.meeting, "resolution": getattr(item, "resolution", None)},
     )
-
-

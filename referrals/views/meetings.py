@@ -76,13 +76,21 @@ def meeting_detail(request: HttpRequest, reference: str) -> HttpResponse:
 # What each move asks, and the service that makes it.
 _Act = Callable[[Meeting, Any, Any], Any]
 _MOVES: dict[str, tuple[type[Any], Any, _Act]] = {
-    "freeze": (EmptyForm, _("ปิดระเบียบวาระแล้ว กรรมการเปิดอ่านระเบียบวาระได้"), lambda m, f, by: services.freeze_agenda(m, by=by)),
+    "freeze": (
+        EmptyForm,
+        _("ปิดระเบียบวาระแล้ว กรรมการเปิดอ่านระเบียบวาระได้"),
+        lambda m, f, by: services.freeze_agenda(m, by=by),
+    ),
     "close": (
         CloseForm,
         _("ปิดการประชุมแล้ว ออกรายงานการประชุมและส่งสำเนามติคืนคลินิกแล้ว"),
         lambda m, f, by: services.close_meeting(m, **f.cleaned_data, by=by),
     ),
-    "reopen": (ReasonForm, _("เปิดการประชุมใหม่แล้ว"), lambda m, f, by: services.reopen_meeting(m, **f.cleaned_data, by=by)),
+    "reopen": (
+        ReasonForm,
+        _("เปิดการประชุมใหม่แล้ว"),
+        lambda m, f, by: services.reopen_meeting(m, **f.cleaned_data, by=by),
+    ),
     "cancel": (EmptyForm, _("ยกเลิกการประชุมแล้ว"), lambda m, f, by: services.cancel_meeting(m, by=by)),
 }
 

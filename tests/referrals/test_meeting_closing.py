@@ -35,7 +35,8 @@ def test_a_settled_referral_goes_back_with_its_case(result: str) -> None:
     referral = referral_of(meeting)
     assert (referral.status, referral.case.status, referral.case.action_owner) == ("returned", "in_progress", "clinic")
     line = Entry.objects.filter(case=referral.case, kind="resolution").first()
-    assert line is not None and meeting.number in line.title
+    assert line is not None
+    assert meeting.number in line.title
     assert [paper.serial for paper in documents_of(meeting, "minutes")] == [f"MIN-{YEAR}-1"]
     assert newest_excerpt(referral).serial == f"EX-{YEAR}-1"  # type: ignore[union-attr]
 
@@ -45,7 +46,8 @@ def test_a_deferred_referral_stays_and_the_clinic_is_told() -> None:
     referral = referral_of(meeting)
     assert (referral.status, referral.case.status) == ("in_review", "referred")
     line = Entry.objects.filter(case=referral.case, kind="resolution").first()
-    assert line is not None and "เลื่อนการพิจารณา" in line.title
+    assert line is not None
+    assert "เลื่อนการพิจารณา" in line.title
 
 
 def test_a_referral_waits_for_the_last_of_its_measures() -> None:
@@ -73,15 +75,30 @@ def test_a_paper_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
         return b"%PDF"
 
     monkeypatch.setattr("clinic_project.pdf.documents.render_pdf", render)
-    before = (Event.objects.count(), Entry.objects.count(), IssuedDocument.objects.count(), sorted(Counter.objects.values_list("series", "value")))
+    before = (
+        Event.objects.count(),
+        Entry.objects.count(),
+        IssuedDocument.objects.count(),
+        sorted(Counter.objects.values_list("series", "value")),
+    )
     with pytest.raises(ValidationError) as refused:
         close(meeting)
-    assert "ยังไม่ปิดการประชุม" in str(refused.value) and "เครื่องพิมพ์เอกสารหยุดทำงาน" in str(refused.value)
-    after = (Event.objects.count(), Entry.objects.count(), IssuedDocument.objects.count(), sorted(Counter.objects.values_list("series", "value")))
+    assert "ยังไม่ปิดการประชุม" in str(refused.value)
+    assert "เครื่องพิมพ์เอกสารหยุดทำงาน" in str(refused.value)
+    after = (
+        Event.objects.count(),
+        Entry.objects.count(),
+        IssuedDocument.objects.count(),
+        sorted(Counter.objects.values_list("series", "value")),
+    )
     assert before == after
     assert Meeting.objects.get(pk=meeting.pk).status == "held"
-    assert {Referral.objects.get(pk=i.measure.referral_id).status for i in items_of(meeting) if i.measure} == {"in_review"}
-    assert set(Case.objects.filter(referrals__measures__agenda_items__meeting=meeting).values_list("status", flat=True)) == {"referred"}
+    assert {Referral.objects.get(pk=i.measure.referral_id).status for i in items_of(meeting) if i.measure} == {
+        "in_review"
+    }
+    assert set(
+        Case.objects.filter(referrals__measures__agenda_items__meeting=meeting).values_list("status", flat=True)
+    ) == {"referred"}
 
 
 def test_the_page_says_that_a_paper_failed(monkeypatch: pytest.MonkeyPatch, client_as: Any) -> None:
@@ -93,7 +110,8 @@ def test_the_page_says_that_a_paper_failed(monkeypatch: pytest.MonkeyPatch, clie
     monkeypatch.setattr("clinic_project.pdf.documents.render_pdf", render)
     page = reverse("referrals:meeting_move", args=[meeting.reference, "close"])
     answer = client_as("board.secretary").post(page, {"ended_at": "16.00"})
-    assert answer.status_code == 422 and "ยังไม่ปิดการประชุม" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "ยังไม่ปิดการประชุม" in answer.content.decode()
     assert 'value="16.00"' in answer.content.decode()
 
 
@@ -132,7 +150,8 @@ def test_closing_again_issues_new_minutes_and_only_changed_notices() -> None:
     meeting = close(meeting)
     minutes = list(documents_of(meeting, "minutes"))
     assert [paper.serial for paper in minutes] == [f"MIN-{YEAR}-2", f"MIN-{YEAR}-1"]
-    assert minutes[1].superseded_by == minutes[0] and minutes[0].superseded_by is None
+    assert minutes[1].superseded_by == minutes[0]
+    assert minutes[0].superseded_by is None
     assert [len(documents_of(item, "excerpt")) for item in (first, second)] == [2, 1]
     assert Entry.objects.filter(kind="resolution").count() == told + 1
     assert {r.status for r in Referral.objects.all()} == {"returned"}
@@ -194,4 +213,9 @@ def test_who_reads_agenda_and_minutes_as_issued(client_as: Any, username: str, s
 def test_there_is_no_notice_before_a_resolution(client_as: Any) -> None:
     referral = referral_of(make_meeting("held"))
     assert client_as("head.cmi").get(reverse("referrals:excerpt", args=[referral.reference])).status_code == 404
-    assert client_as("board.member1").get(reverse("referrals:meeting_minutes", args=[make_meeting().reference])).status_code == 404
+    assert (
+        client_as("board.member1")
+        .get(reverse("referrals:meeting_minutes", args=[make_meeting().reference]))
+        .status_code
+        == 404
+    )

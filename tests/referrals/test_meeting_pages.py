@@ -78,7 +78,8 @@ def test_no_page_of_a_meeting_names_the_member(client_as: ClientAs, status: str,
     client = client_as(username)
     for page in [url("meeting_detail", meeting), url("item_detail", meeting, first_item(meeting).pk)]:
         shown = text_of(client.get(page))
-        assert MEMBER not in shown and first_item(meeting).measure.referral.case.reference in shown
+        assert MEMBER not in shown
+        assert first_item(meeting).measure.referral.case.reference in shown
 
 
 def test_the_whole_meeting_by_its_pages(client_as: ClientAs) -> None:
@@ -91,7 +92,8 @@ def test_the_whole_meeting_by_its_pages(client_as: ClientAs) -> None:
          "starts_at": "๐๙.๓๐", "place": "ห้องประชุม 1", "quorum": "๓"},
     )  # fmt: skip
     meeting = Meeting.objects.get()
-    assert answer.status_code == 302 and answer.url == url("meeting_item_add", meeting)
+    assert answer.status_code == 302
+    assert answer.url == url("meeting_item_add", meeting)
     assert measure.referral.case.reference in text_of(secretary.get(answer.url))
     secretary.post(answer.url, {"measures": [measure.pk], "title": "รายงานผลการออกหน่วย"})
     assert meeting.items.count() == 2
@@ -108,7 +110,9 @@ def test_the_whole_meeting_by_its_pages(client_as: ClientAs) -> None:
     assert secretary.post(url("meeting_move", meeting, "close"), {"ended_at": "16.00"}).status_code == 302
     assert chair.post(url("meeting_certify", meeting)).status_code == 302
     page = text_of(chair.get(url("meeting_detail", meeting)))
-    assert "อนุมัติแบบมีเงื่อนไข" in page and "MIN-" in page and "รับรองรายงาน" in page
+    assert "อนุมัติแบบมีเงื่อนไข" in page
+    assert "MIN-" in page
+    assert "รับรองรายงาน" in page
     assert Measure.objects.get(pk=measure.pk).status == "approved_as_amended"
 
 
@@ -117,7 +121,9 @@ def test_bad_input_is_said_at_the_field_and_kept(client_as: ClientAs) -> None:
     page = url("item_resolution", meeting, first_item(meeting).pk)
     answer = client_as("board.secretary").post(page, {"result": "approved_as_amended", "text": "ข้อความที่พิมพ์ไว้"})
     shown = text_of(answer)
-    assert answer.status_code == 422 and "ข้อความที่พิมพ์ไว้" in shown and "ระบุเงื่อนไขที่คณะกรรมการกำหนด" in shown
+    assert answer.status_code == 422
+    assert "ข้อความที่พิมพ์ไว้" in shown
+    assert "ระบุเงื่อนไขที่คณะกรรมการกำหนด" in shown
     assert first_item(meeting).measure.status == "scheduled"
 
 
@@ -126,7 +132,8 @@ def test_an_unreadable_time_is_refused_in_thai(client_as: ClientAs, typed: str) 
     meeting = make_meeting("held", results=["approved"])
     answer = client_as("board.secretary").post(url("meeting_move", meeting, "close"), {"ended_at": typed})
     assert answer.status_code == 422
-    assert "เวลา" in text_of(answer) and Meeting.objects.get().status == "held"
+    assert "เวลา" in text_of(answer)
+    assert Meeting.objects.get().status == "held"
 
 
 def test_the_second_secretary_sees_who_decided_and_keeps_the_text(client_as: ClientAs) -> None:
@@ -139,7 +146,9 @@ def test_the_second_secretary_sees_who_decided_and_keeps_the_text(client_as: Cli
     answer = client.post(page, {"result": "rejected", "text": "ข้อความของคนที่สอง"})
     shown = text_of(answer)
     assert answer.status_code == 409
-    assert all(part in shown for part in ["ข้อความของคนแรก", "ข้อความของคนที่สอง", person("board.secretary").full_name, "อนุมัติ"])
+    assert all(
+        part in shown for part in ["ข้อความของคนแรก", "ข้อความของคนที่สอง", person("board.secretary").full_name, "อนุมัติ"]
+    )
     assert client.get(page).status_code == 409
 
 
@@ -153,7 +162,9 @@ def test_a_move_from_another_state_is_409(client_as: ClientAs, move: str) -> Non
         assert client.post(url("meeting_move", meeting, move), sent).status_code == 409
 
 
-@pytest.mark.parametrize("query", ["status=junk", "after=abc", "after=-1", "after=9" + "9" * 30, "status=closed&after=1"])
+@pytest.mark.parametrize(
+    "query", ["status=junk", "after=abc", "after=-1", "after=9" + "9" * 30, "status=closed&after=1"]
+)
 def test_junk_parameters_do_no_harm(client_as: ClientAs, query: str) -> None:
     make_meeting("closed")
     assert client_as("board.member1").get(f"{reverse('referrals:meeting_list')}?{query}").status_code == 200
@@ -210,5 +221,9 @@ DOCKET_QUERIES = 14
 def test_the_list_filters_by_state(client_as: ClientAs) -> None:
     closed, planned = make_meeting("closed"), make_meeting("planned")
     client = client_as("officer.cen")
-    assert [m.pk for m in client.get(reverse("referrals:meeting_list") + "?status=closed").context["page"].rows] == [closed.pk]
-    assert [m.pk for m in client.get(reverse("referrals:meeting_list") + "?status=open").context["page"].rows] == [planned.pk]
+    assert [m.pk for m in client.get(reverse("referrals:meeting_list") + "?status=closed").context["page"].rows] == [
+        closed.pk
+    ]
+    assert [m.pk for m in client.get(reverse("referrals:meeting_list") + "?status=open").context["page"].rows] == [
+        planned.pk
+    ]

@@ -191,7 +191,8 @@ def test_attendance_follows_the_seats_of_the_day() -> None:
         "board.member1": "absent",
         "board.member2": "leave",
     }
-    assert held.chair == person("board.chair") and held.secretary == secretary
+    assert held.chair == person("board.chair")
+    assert held.secretary == secretary
 
 
 @pytest.mark.parametrize("chair", [None, "board.chair", "board.member2", "officer.cen"])
@@ -251,7 +252,8 @@ def test_certifying_is_the_chairs_and_happens_once() -> None:
         with pytest.raises(NotAllowed):
             meetings.certify_minutes(meeting, by=person(username))
     certified = meetings.certify_minutes(meeting, by=person("board.chair"))
-    assert certified.certified_by == person("board.chair") and certified.certified_at
+    assert certified.certified_by == person("board.chair")
+    assert certified.certified_at
     with pytest.raises(ValidationError):
         meetings.certify_minutes(meeting, by=person("board.chair"))
 
@@ -265,7 +267,8 @@ def test_reopening_needs_a_reason_and_takes_the_certification_back() -> None:
     again = meetings.reopen_meeting(meeting, reason="พิมพ์มติผิด", by=person("board.secretary"))
     assert (again.status, again.certified_at, again.closed_at, again.number) == ("held", None, None, number)
     move = audit.events_of(again).filter(kind="meeting.move.reopen").first()
-    assert move is not None and move.detail["reason"] == "พิมพ์มติผิด"
+    assert move is not None
+    assert move.detail["reason"] == "พิมพ์มติผิด"
 
 
 def test_an_item_note_is_kept() -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from clinic_project.verdicts import NotAllowed
 from clinic_project.workflow import StaleState
 from clinics.models import Appointment
-from referrals.documents.meeting_parts import interests_of, votes_of
+from referrals.documents.meeting_parts import Remark, interests_of, votes_of
 from referrals.models import AgendaItem, Interest, Vote
 from referrals.services import meetings
 from tests.factories_meetings import everybody_present, first_item, hold, make_meeting, plan, resolve
@@ -57,7 +57,7 @@ def test_an_interest_takes_the_vote_away(item: AgendaItem) -> None:
     with pytest.raises(ValidationError):
         meetings.record_votes(item, votes={member.pk: "for"}, by=person("board.secretary"))
     assert choices(item) == {"board.member1": "abstain"}
-    assert interests_of(item) == [f"{member.full_name} แจ้งว่ามีส่วนได้เสีย (เป็นผู้ค้ำประกัน) และงดออกเสียงในวาระนี้"]
+    assert interests_of(item) == [Remark(member.full_name, "แจ้งว่ามีส่วนได้เสีย (เป็นผู้ค้ำประกัน) และงดออกเสียงในวาระนี้")]
 
 
 def test_the_secretary_declares_for_a_member_but_members_only_for_themselves(item: AgendaItem) -> None:
@@ -66,7 +66,8 @@ def test_the_secretary_declares_for_a_member_but_members_only_for_themselves(ite
         meetings.declare_interest(item, user=member, note="ญาติ", by=person("board.member1"))
     meetings.declare_interest(item, user=member, note="ญาติ", by=person("board.secretary"))
     meetings.withdraw_interest(item, user=member, by=person("board.secretary"))
-    assert not Interest.objects.exists() and choices(item) == {}
+    assert not Interest.objects.exists()
+    assert choices(item) == {}
     with pytest.raises(NotAllowed):
         meetings.withdraw_interest(item, user=member, by=member)
 
@@ -114,7 +115,7 @@ def test_the_proposer_neither_votes_nor_is_counted(cast: Any, paper: Any) -> Non
         meetings.cast_vote(item, choice="for", by=person("officer.cen"))
     with pytest.raises(ValidationError):
         meetings.record_votes(item, votes={proposer.pk: "for"}, by=person("board.secretary"))
-    assert interests_of(item) == [f"{proposer.full_name} เป็นผู้เสนอมาตรการ จึงไม่ออกเสียงในวาระนี้"]
+    assert interests_of(item) == [Remark(proposer.full_name, "เป็นผู้เสนอมาตรการ จึงไม่ออกเสียงในวาระนี้")]
 
 
 def test_after_the_resolution_nothing_changes_any_more(item: AgendaItem) -> None:

@@ -54,7 +54,8 @@ def test_what_is_missing_is_named(item: AgendaItem, changed: dict[str, Any], fie
     with pytest.raises(ValidationError) as refused:
         resolve(item, fields.pop("result"), **fields)
     assert list(refused.value.message_dict) == [field]
-    assert status_of(item) == "scheduled" and not Resolution.objects.exists()
+    assert status_of(item) == "scheduled"
+    assert not Resolution.objects.exists()
 
 
 def test_a_measure_without_terms_is_amended_by_conditions_alone(cast: Any, paper: Any) -> None:
@@ -97,8 +98,10 @@ def test_the_second_decision_is_stale_and_names_the_first(item: AgendaItem) -> N
     resolve(item, "approved")
     with pytest.raises(StaleState) as stale:
         resolve(item, "rejected")
-    assert stale.value.last is not None and stale.value.last.actor == person("board.secretary")
-    assert status_of(item) == "approved" and Resolution.objects.count() == 1
+    assert stale.value.last is not None
+    assert stale.value.last.actor == person("board.secretary")
+    assert status_of(item) == "approved"
+    assert Resolution.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,8 @@ def test_undoing_needs_a_reason_and_leaves_a_trace(item: AgendaItem) -> None:
     with pytest.raises(NotAllowed):
         meetings.undo_resolution(item, reason="พิมพ์ผิด", by=person("board.chair"))
     meetings.undo_resolution(item, reason="พิมพ์ผิด", by=person("board.secretary"))
-    assert status_of(item) == "scheduled" and not Resolution.objects.exists()
+    assert status_of(item) == "scheduled"
+    assert not Resolution.objects.exists()
     undone = audit.events_of(item).filter(kind="resolution.undone").get()
     assert undone.detail == {"result": "rejected", "reason": "พิมพ์ผิด"}
     resolve(first_item(item.meeting), "approved")
@@ -150,7 +154,8 @@ def later_meeting() -> Any:
 def test_a_deferral_reaches_the_next_agenda_at_the_closing(item: AgendaItem) -> None:
     following = later_meeting()
     resolve(item, "deferred", deferred_to=following)
-    assert status_of(item) == "deferred" and not items_of(following)
+    assert status_of(item) == "deferred"
+    assert not items_of(following)
     close(item.meeting)
     assert status_of(item) == "scheduled"
     assert [row.measure_id for row in items_of(following)] == [item.measure_id]
@@ -161,7 +166,8 @@ def test_undoing_a_deferral_takes_it_off_the_next_agenda(item: AgendaItem) -> No
     resolve(item, "deferred", deferred_to=following)
     meeting = meetings.reopen_meeting(close(item.meeting), reason="มติผิด", by=person("board.secretary"))
     meetings.undo_resolution(first_item(meeting), reason="มติผิด", by=person("board.secretary"))
-    assert status_of(item) == "scheduled" and not items_of(following)
+    assert status_of(item) == "scheduled"
+    assert not items_of(following)
 
 
 def test_a_deferral_already_on_a_frozen_agenda_stands(item: AgendaItem) -> None:

@@ -56,16 +56,20 @@ def test_one_resolution_wins(secretaries: list[str]) -> None:
     item = first_item(make_meeting("held"))
     people = [person(name) for name in secretaries]
     rows = [AgendaItem.objects.get(pk=item.pk) for _each in people]
-    results = together([
-        lambda by=by, row=row, result=result: resolve(row, result, by=by)  # type: ignore[misc]
-        for by, row, result in zip(people, rows, ["approved", "rejected"], strict=True)
-    ])
+    results = together(
+        [
+            lambda by=by, row=row, result=result: resolve(row, result, by=by)  # type: ignore[misc]
+            for by, row, result in zip(people, rows, ["approved", "rejected"], strict=True)
+        ]
+    )
     lost = [result for result in results if isinstance(result, StaleState)]
-    assert len(lost) == 1 and results.count(None) == 1
+    assert len(lost) == 1
+    assert results.count(None) == 1
     winner = people[results.index(None)]
     resolution = Resolution.objects.get()
     assert resolution.recorded_by == winner
-    assert lost[0].last is not None and lost[0].last.actor == winner
+    assert lost[0].last is not None
+    assert lost[0].last.actor == winner
 
 
 def test_the_second_gets_the_page_that_says_who_decided(secretaries: list[str]) -> None:
@@ -82,7 +86,8 @@ def test_the_second_gets_the_page_that_says_who_decided(secretaries: list[str]) 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     lost = next(place for place, answer in enumerate(answers) if answer.status_code == 409)
     shown = answers[lost].content.decode()
-    assert person(secretaries[1 - lost]).full_name in shown and f"ข้อความของ {secretaries[lost]}" in shown
+    assert person(secretaries[1 - lost]).full_name in shown
+    assert f"ข้อความของ {secretaries[lost]}" in shown
 
 
 def test_numbers_given_at_once_differ(secretaries: list[str]) -> None:
