@@ -59,7 +59,7 @@ def reopened_later(window: Window) -> dict[int, str]:
     events = Event.objects.filter(kind="case.move.reopen", subject_type="cases.case").order_by("id")
     for case_id, detail in events.values_list("subject_id", "detail"):
         closed, reopened = _moment(detail, "closed_at"), _moment(detail, "reopened_at")
-        if closed and reopened and closed < window.after <= reopened:
+        if case_id and closed and reopened and closed < window.after <= reopened:
             found[case_id] = detail.get("old_outcome", "")
     return found
 

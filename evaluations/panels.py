@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Response, Session
 from clinic_project.thai.dates import month_name
 from clinic_project.thai.numbers import NO_VALUE
 from clinics.calendar import work_calendar
-from clinics.models import ProgrammeYear, ServiceDay
+from clinics.models import ProgrammeYear
 from evaluations import facts
 from evaluations.cells import Links
+from evaluations.drilldown import all_rows
 from evaluations.indicators import fair
 from evaluations.windows import Window, window_of
 
@@ -35,7 +35,7 @@ class Stat:
 
 def clinic_panel(user: Any) -> dict[str, Any]:
     """Walk-in days of this month, satisfaction and concluded cases of the person's clinic. Five small queries."""
-    year, clinic, today = ProgrammeYear.objects.current(), user.clinic, timezone.localdate()
+    year, clinic, today = ProgrammeYear.objects.visible_to(user).current(), user.clinic, timezone.localdate()
     if year is None or clinic is None:
         return {"title": _("คลินิกของเราเดือนนี้"), "stats": [], "more": ""}
     window, links = window_of(year, today), Links(year.buddhist_year)
@@ -44,8 +44,8 @@ def clinic_panel(user: Any) -> dict[str, Any]:
         "title": _("คลินิกของเราเดือนนี้"),
         "stats": [
             _walk_in(year, clinic, today, links),
-            _satisfaction(Response.objects.filter(of_clinic), window, links, clinic.code),
-            _cases(Case.objects.filter(of_clinic), window, links, clinic.code),
+            _satisfaction(all_rows()["answer"].filter(of_clinic), window, links, clinic.code),
+            _cases(all_rows()["case"].filter(of_clinic), window, links, clinic.code),
         ],
         "more": reverse("evaluations:year", args=[year.buddhist_year]),
     }
@@ -53,7 +53,7 @@ def clinic_panel(user: Any) -> dict[str, Any]:
 
 def programme_panel(user: Any) -> dict[str, Any]:
     """The programme's totals in numbers only."""
-    year = ProgrammeYear.objects.current()
+    year = ProgrammeYear.objects.visible_to(user).current()
     title = _("โครงการปีนี้")
     if year is None:
         return {"title": title, "stats": [], "more": ""}
@@ -62,8 +62,8 @@ def programme_panel(user: Any) -> dict[str, Any]:
         "title": _("โครงการปี %(year)s") % {"year": year.buddhist_year},
         "stats": [
             _services(window, links),
-            _satisfaction(Response.objects.all(), window, links),
-            _cases(Case.objects.all(), window, links),
+            _satisfaction(all_rows()["answer"], window, links),
+            _cases(all_rows()["case"], window, links),
         ],
         "more": reverse("evaluations:year", args=[year.buddhist_year]),
     }
@@ -76,7 +76,7 @@ def _month(today: date) -> tuple[date, date]:
 
 def _walk_in(year: Any, clinic: Any, today: date, links: Links) -> Stat:
     first, last = _month(today)
-    held = ServiceDay.objects.filter(clinic=clinic, day__range=(first, last)).held_walk_in().count()
+    held = all_rows()["day"].held_walk_in().filter(clinic=clinic, day__range=(first, last)).count()  # type: ignore[attr-defined]
     target = year.walk_in_days
     return Stat(
         label=_("วัน Walk In"),
@@ -132,6 +132,6 @@ def _cases(rows: QuerySet[Any], window: Window, links: Links, code: str = "") ->
 
 
 def _services(window: Window, links: Links) -> Stat:
-    found = facts.session_rows(Session.objects.all(), window).aggregate(n=Count("pk"), people=Sum("participants"))
+    found = facts.session_rows(all_rows()["session"], window).aggregate(n=Count("pk"), people=Sum("participants"))
     note = _("ผู้รับบริการ %(n)s คน") % {"n": f"{found['people'] or 0:,}"}
     return Stat(_("ครั้งให้บริการ"), f"{found['n']:,}", note, url=links.url("sessions"))

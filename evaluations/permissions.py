@@ -24,6 +24,11 @@ def can_see_report(user: Any) -> Verdict:
     return ALLOW if sees_all_clinics(user) else deny(_("คลินิกดาวน์โหลดรายงานของคลินิกตนเองได้จากหน้าผลงาน"))
 
 
+def closes_small(user: Any, clinic_id: int | None = None) -> bool:
+    """Whether small numbers are closed in a paper: not for central, nor for a clinic's own staff in its own."""
+    return not (user.is_central or (clinic_id is not None and user.works_at(clinic_id)))
+
+
 def can_see_clinic(user: Any, clinic_id: int) -> Verdict:
     """Open one clinic's figures: its staff and whoever compares the clinics."""
     if sees_all_clinics(user) or user.works_at(clinic_id):

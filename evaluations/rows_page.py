@@ -68,7 +68,7 @@ def rows_page(user: Any, indicator: Indicator, window: Window, wanted: Filter) -
         month=month_label(wanted.month) if wanted.month else "",
         cutoff=window.cutoff,
         audit_detail={**codes, "count": len(page.lines)},
-        next_url=f"?{urlencode({**asked, 'after': page.after})}" if page.after else "",
+        next_url=f"?{urlencode({**asked, 'after': str(page.after)})}" if page.after else "",
     )
 
 

@@ -28,6 +28,7 @@ from evaluations.permissions import (
     can_see_clinic,
     can_see_figures,
     can_see_report,
+    closes_small,
     sees_all_clinics,
 )
 from evaluations.requests import filter_of
@@ -128,7 +129,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     found = _year(request, year)
     can_see_report(request.user).or_raise()
     audit.record("evaluation.report", found, by=request.user, reference=str(year))
-    content = report_pdf(found, is_guarded=not request.user.is_central, digits=digits_of(request))
+    content = report_pdf(found, is_guarded=closes_small(request.user), digits=digits_of(request))
     return pdf_response(content, f"รายงานผลคลินิกสหกรณ์-{year}.pdf")
 
 
@@ -139,7 +140,7 @@ def clinic_report(request: HttpRequest, year: int, code: str) -> HttpResponse:
     in_year = Clinic.objects.visible_to(user).filter(years__year=found)
     clinic = get_object_or_404(in_year, code=code.upper())
     can_see_clinic(user, clinic.pk).or_raise()
-    is_guarded = not (user.is_central or user.works_at(clinic.pk))
     audit.record("evaluation.report", clinic, by=user, reference=f"{year}/{clinic.code}")
+    is_guarded = closes_small(user, clinic.pk)
     content = report_pdf(found, is_guarded=is_guarded, digits=digits_of(request), only=clinic.code)
     return pdf_response(content, f"ผลการดำเนินงาน-{clinic.code}-{year}.pdf")
