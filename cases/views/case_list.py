@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.forms.case import ALL, CaseFilterForm
 from cases.models import Case
 from cases.views.case_page import SEVERITY_TONES, STATUS_TONES
-from cases.views.paging import keyset_page
+from clinic_project.paging import page_of
 from clinic_project.templatetags.ui import status_chip
 from clinic_project.thai.dates import format_short
 
@@ -74,7 +74,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     filters = CaseFilterForm(request.GET, user=user).usable()
     cases = Case.objects.listed_for(user, content=bool(set(filters) - {"status"})).for_list()
-    page = keyset_page(_narrow(cases, filters), "opened_on", request)
+    page = page_of(request, _narrow(cases, filters), ("-opened_on", "-id"))
     initial = {name: getattr(value, "pk", value) for name, value in filters.items()}
     clinic_id = user.clinic.pk if user.clinic else None
     return {

@@ -17,9 +17,9 @@ from cases.services import cases
 from cases.services.figures import triage_of
 from cases.views.case_list import list_context
 from cases.views.case_page import SEVERITY_TONES, page_context
-from cases.views.paging import keyset_page
 from clinic_project import audit
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.paging import page_of
 
 NEWEST_ENTRIES = 30
 ALL_ENTRIES = 1000
@@ -213,7 +213,7 @@ def break_glass_log(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not user.is_central and not any(user.is_secretary_of(pk) for pk in user.clinic_ids):
         raise Http404
-    page = keyset_page(BreakGlass.objects.visible_to(user).for_list(), "at", request)
+    page = page_of(request, BreakGlass.objects.visible_to(user).for_list(), ("-at", "-id"))
     readable = set(
         Case.objects.visible_to(user).filter(pk__in=[row.case_id for row in page.rows]).values_list("pk", flat=True)
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.models import Case
 from cases.registrations import case_tasks, follow_up_tasks, waiting_count
 from cases.services import cases, follow_ups
-from cases.views import paging
+from clinic_project import paging
 from clinic_project.registry import registry
 from clinics.models import Clinic
 from tests.cast import make_cast
@@ -101,10 +101,10 @@ def test_paging_goes_through_all_and_back(client_as: Any, monkeypatch: pytest.Mo
         page = client.get(address).context["page"]
         pages.append([case.reference for case in page.rows])
         seen += pages[-1]
-        back, address = page.prev_url, page.next_url and f"/cases/{page.next_url}"
+        back, address = page.prev_url, page.next_url
     assert sorted(seen) == sorted(made)
     assert len(set(seen)) == 8
-    page = client.get(f"/cases/{back}").context["page"]
+    page = client.get(back).context["page"]
     assert [case.reference for case in page.rows] == pages[-2]
     assert page.next_url
 
