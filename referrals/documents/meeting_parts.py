@@ -1,4 +1,4 @@
-"""What the papers of a meeting have in common: people, items, figures and resolutions as plain data (no names of members)."""
+"""What the papers of a meeting have in common: people, items, figures, resolutions as plain data. No member's name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -219,17 +219,13 @@ def split(items: Sequence[AgendaItem]) -> tuple[list[Matter], list[Matter]]:
 def carried_over(items: Sequence[AgendaItem]) -> list[str]:
     """Matters an earlier meeting deferred (ระเบียบวาระที่ 3), pointing at where they are decided now."""
     lines = []
-    for place, item in enumerate([item for item in items if item.measure_id], 1):
-        assert item.measure is not None
-        earlier = (
-            item.measure.agenda_items.filter(pk__lt=item.pk, resolution__result="deferred")
-            .select_related("meeting")
-            .last()
-        )
+    for place, (item, measure) in enumerate([(item, item.measure) for item in items if item.measure], 1):
+        deferred = measure.agenda_items.filter(pk__lt=item.pk, resolution__result="deferred")
+        earlier = deferred.select_related("meeting").order_by("pk").last()
         if earlier:
             lines.append(
                 _("เรื่องเลขที่ %(case)s เลื่อนมาจากการประชุมครั้งที่ %(number)s พิจารณาในระเบียบวาระที่ 4.%(place)s")
-                % {"case": item.measure.referral.case.reference, "number": earlier.meeting.number, "place": place}
+                % {"case": measure.referral.case.reference, "number": earlier.meeting.number, "place": place}
             )
     return lines
 

@@ -12,6 +12,7 @@ from cases.services.timeline import add_entry
 from clinic_project import audit, workflow
 from clinic_project.models import Counter
 from clinic_project.pdf.documents import PdfError
+from clinic_project.thai.dates import format_long
 from clinic_project.workflow import StaleState
 from referrals.models import AgendaItem, Measure, Meeting
 from referrals.permissions import can_run_meetings
@@ -53,7 +54,7 @@ def append_item(meeting: Meeting, *, measure: Measure | None, title: str, by: An
     item = AgendaItem.objects.create(meeting=meeting, order=last + 1, measure=measure, title=title)
     audit.record("meeting.item_added", meeting, by=by, detail={"item": item.pk, "order": item.order})
     if measure:
-        text = _("การประชุมวันที่กำหนด %(reference)s") % {"reference": meeting.reference}
+        text = _("ประชุมวันที่ %(day)s") % {"day": format_long(meeting.planned_on)}
         add_entry(measure.referral.case, "measure", _("บรรจุวาระคณะกรรมการดำเนินการ"), text, by=by)
     return item
 

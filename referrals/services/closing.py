@@ -34,8 +34,8 @@ def _decided(meeting: Meeting) -> list[AgendaItem]:
 def _referrals(items: Iterable[AgendaItem]) -> dict[int, list[AgendaItem]]:
     grouped: dict[int, list[AgendaItem]] = {}
     for item in items:
-        assert item.measure is not None
-        grouped.setdefault(item.measure.referral_id, []).append(item)
+        if item.measure:
+            grouped.setdefault(item.measure.referral_id, []).append(item)
     return grouped
 
 
@@ -93,6 +93,20 @@ def _settle(referral: Referral, items: list[AgendaItem], *, by: Any, now: dateti
         return_referral(referral, by=by, now=now)
 
 
+def _issue_and_return(meeting: Meeting, items: list[AgendaItem], *, by: Any, now: datetime) -> None:
+    """Minutes, the notices that are due, and the return of their referrals; a failed paper is a Thai refusal."""
+    try:
+        papers.issue_minutes(meeting, by=by)
+        for own in _referrals(items).values():
+            referral = own[0].measure.referral  # type: ignore[union-attr]  # grouped by their measure's referral
+            if _reissue_needed(own):
+                papers.issue_excerpt(referral, meeting, by=by)
+                _settle(referral, own, by=by, now=now)
+    except PdfError as error:
+        refusal = _("ออกเอกสารไม่สำเร็จ จึงยังไม่ปิดการประชุม ลองอีกครั้ง (%(error)s)") % {"error": error}
+        raise ValidationError(refusal) from error
+
+
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, ended_at: time, by: Any, now: datetime | None = None) -> Meeting:
     """Close: issue the minutes and one excerpt a case, return each settled referral, put deferrals on their agenda.
@@ -115,22 +129,14 @@ def close_meeting(meeting: Meeting, *, ended_at: time, by: Any, now: datetime | 
         changes={"ended_at": ended_at, "closed_at": now, "closed_by": by},
         detail={"items": len(items)},
     )
-    try:
-        papers.issue_minutes(closed, by=by)
-        for own in _referrals(items).values():
-            referral = own[0].measure.referral  # type: ignore[union-attr]  # _decided keeps items with a measure
-            if _reissue_needed(own):
-                papers.issue_excerpt(referral, closed, by=by)
-                _settle(referral, own, by=by, now=now)
-    except PdfError as error:
-        raise ValidationError(_("ออกเอกสารไม่สำเร็จ จึงยังไม่ปิดการประชุม ลองอีกครั้ง (%(error)s)") % {"error": error}) from error
+    _issue_and_return(closed, items, by=by, now=now)
     _put_on_next_agendas(items, by=by)
     return closed
 
 
 @transaction.atomic
 def reopen_meeting(meeting: Meeting, *, reason: str, by: Any) -> Meeting:
-    """Reopen a closed meeting to put something right; the certification falls with it. Raises NotAllowed, StaleState."""
+    """Reopen a closed meeting to put something right; the certification falls. Raises NotAllowed, StaleState."""
     if not reason.strip():
         raise ValidationError({"reason": _("เขียนเหตุผลที่เปิดการประชุมใหม่")})
     undone = dict.fromkeys(("closed_at", "closed_by", "certified_at", "certified_by"))

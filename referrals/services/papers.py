@@ -41,8 +41,7 @@ def issue_excerpt(referral: Referral, meeting: Meeting, *, by: Any) -> IssuedDoc
     """
     serial, title = _serial("EX", meeting), excerpt.title_of(meeting, referral)
     content = excerpt.render(referral, meeting, serial=serial)
-    item = _items(referral).filter(meeting=meeting).first()
-    assert item is not None
+    item = _items(referral).filter(meeting=meeting)[:1].get()
     return issue_document(kind="excerpt", serial=serial, title=title, subject=item, content=content, by=by)
 
 

@@ -57,9 +57,8 @@ def _check_votes(item: AgendaItem, result: str) -> None:
         raise ValidationError({"result": _("เสียงเห็นชอบมากกว่าไม่เห็นชอบ ตรวจการลงมติหรือผลมติอีกครั้ง")})
 
 
-def _check_deferral(item: AgendaItem, result: str, deferred_to: Meeting | None) -> None:
-    assert item.measure is not None
-    if result == RESULT.DEFERRED and item.measure.referral.status not in {"in_review", "info_requested"}:
+def _check_deferral(item: AgendaItem, measure: Measure, result: str, deferred_to: Meeting | None) -> None:
+    if result == RESULT.DEFERRED and measure.referral.status not in {"in_review", "info_requested"}:
         raise ValidationError({"result": _("ส่งผลคืนคลินิกไปแล้ว จึงเลื่อนการพิจารณาไม่ได้")})
     if deferred_to is None:
         return
@@ -110,20 +109,18 @@ def record_resolution(
     else:
         terms = dict.fromkeys(terms)
     _check_votes(locked, result)
-    _check_deferral(locked, result, deferred_to)
+    _check_deferral(locked, measure, result, deferred_to)
     resolution = Resolution.objects.create(
-        item=locked, result=result, text=text, conditions=conditions, effective_on=effective_on, responsible=responsible.strip(),
-        follow_up_on=follow_up_on, deferred_to=deferred_to, proposed_by=measure.proposed_by, recorded_by=by,
-        recorded_at=moment(now), **terms,
+        item=locked, result=result, text=text, conditions=conditions, effective_on=effective_on,
+        responsible=responsible.strip(), follow_up_on=follow_up_on, deferred_to=deferred_to,
+        proposed_by=measure.proposed_by, recorded_by=by, recorded_at=moment(now), **terms,
     )  # fmt: skip
     audit.record("resolution.recorded", locked, by=by, reference=locked.meeting.reference, detail={"result": result})
     return resolution
 
 
-def _back_on_this_agenda(item: AgendaItem, *, by: Any) -> None:
+def _back_on_this_agenda(item: AgendaItem, measure: Measure, *, by: Any) -> None:
     """Give the measure back to this item, also when a deferral had already reached another agenda."""
-    measure = item.measure
-    assert measure is not None
     later = measure.agenda_items.filter(pk__gt=item.pk).select_related("meeting").first()
     if later and workflow.lock(later.meeting).status != "planned":
         raise ValidationError(_("เรื่องนี้เข้าวาระการประชุมครั้งถัดไปที่ปิดระเบียบวาระแล้ว จึงยกเลิกมติเดิมไม่ได้"))
@@ -149,7 +146,7 @@ def undo_resolution(item: AgendaItem, *, reason: str, by: Any) -> None:
     resolution = Resolution.objects.select_related("item").filter(item=locked).first()
     if resolution is None or locked.measure is None:
         raise StaleState(locked.measure or locked.meeting, Measure.machine.moves["reconsider"])
-    _back_on_this_agenda(locked, by=by)
+    _back_on_this_agenda(locked, locked.measure, by=by)
     result = resolution.result
     resolution.delete()
     audit.record(

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -147,6 +147,15 @@ def item_interest_withdraw(request: HttpRequest, reference: str, pk: int, user: 
     )
 
 
+def _vote_form(request: HttpRequest, item: AgendaItem) -> tuple[Form, Callable[[dict[str, Any]], Any]]:
+    """The secretary's list of everybody who may vote, or a member's own vote; and the service each calls."""
+    if can_run_meetings(request.user, item.meeting):
+        table = VotesForm(posted(request), item=item, people=dockets.voters_of(item))
+        return table, lambda data: services.record_votes(item, votes=table.votes(), by=request.user)
+    services.can_vote(request.user, item).or_raise()
+    return VoteForm(posted(request)), lambda data: services.cast_vote(item, **data, by=request.user)
+
+
 @require_http_methods(["GET", "POST"])
 def item_vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """One's own vote; for the secretary the votes counted at the table."""
@@ -155,13 +164,7 @@ def item_vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         _open_while_sitting(item)
-    if can_run_meetings(request.user, item.meeting):
-        form: Any = VotesForm(posted(request), item=item, people=dockets.voters_of(item))
-        act: Callable[[Any], Any] = lambda data: services.record_votes(item, votes=form.votes(), by=request.user)
-    else:
-        services.can_vote(request.user, item).or_raise()
-        form = VoteForm(posted(request))
-        act = lambda data: services.cast_vote(item, **data, by=request.user)
+    form, act = _vote_form(request, item)
     return run_form(
         request,
         form,

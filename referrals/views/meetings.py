@@ -46,7 +46,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 def _members_only(request: HttpRequest) -> None:
     """Meetings are no business of clinics and the education committee: the page is not there for them."""
-    if not (request.user.is_board or request.user.is_central):
+    user: Any = request.user
+    if not (user.is_board or user.is_central):
         raise Http404
 
 

@@ -278,7 +278,7 @@ def test_an_item_note_is_kept() -> None:
 
 
 def test_held_at_is_the_given_time() -> None:
-    then = timezone.make_aware(datetime(2018, 6, 20, 9, 30))
+    then = datetime(2018, 6, 20, 9, 30, tzinfo=timezone.get_current_timezone())
     Appointment.objects.filter(committee="board").update(starts_on=then.date())
     meeting = plan(planned_on=then.date())
     meetings.add_item(meeting, measure=None, title="แจ้งเพื่อทราบ", by=person("board.secretary"))
