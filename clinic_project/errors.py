@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from clinic_project.pdf.renderer import PdfError, PdfRefusedError, PdfTooLongError
 from clinic_project.verdicts import NotAllowed
 from clinic_project.workflow import StaleState
 
@@ -16,16 +18,25 @@ def page(request: HttpRequest, code: str, context: dict[str, Any] | None = None)
 
 
 def explain(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """Answer a refusal a view did not handle: 409 for a record that moved on, 403 with the reason; else None."""
+    """Answer a refusal a view did not handle; else None.
+
+    409 for a record that moved on, 403 with the reason, 422 for a paper that can't be printed as it is, 503 for one
+    that could not be printed now.
+    """
     if isinstance(exception, StaleState):
         return HttpResponse(page(request, "409", {"stale": exception}), status=409)
     if isinstance(exception, NotAllowed):
         return HttpResponse(page(request, "403", {"reason": str(exception)}), status=403)
+    if isinstance(exception, PdfError):
+        status = 422 if isinstance(exception, (PdfTooLongError, PdfRefusedError)) else 503
+        return HttpResponse(page(request, "paper", {"reason": str(exception)}), status=status)
     return None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: something in the address or the form could not be read."""
+    """400: something in the address or the form could not be read; 413 when there was more than is read."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return HttpResponse(page(request, "413"), status=413)
     return HttpResponse(page(request, "400"), status=400)
 
 

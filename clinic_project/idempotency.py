@@ -14,8 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from clinic_project import errors
 from clinic_project.models import IdempotencyKey
-from clinic_project.verdicts import NotAllowed
-from clinic_project.workflow import StaleState
 
 FIELD = "form_key"
 _VALID = re.compile(r"[0-9a-f]{32}\Z")
@@ -52,9 +50,12 @@ class IdempotencyMiddleware:
             return None
         try:
             return self._run_once(request, key, view, args, kwargs)
-        except (NotAllowed, StaleState) as refusal:
+        except Exception as exception:
             # Django asks no process_exception for what is raised here.
-            return errors.explain(request, refusal)
+            answer = errors.explain(request, exception)
+            if answer is None:
+                raise
+            return answer
 
     def _run_once(
         self, request: HttpRequest, key: str, view: Callable[..., HttpResponse], args: Any, kwargs: Any

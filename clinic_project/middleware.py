@@ -1,12 +1,13 @@
 """Small pieces every request passes through."""
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, UnreadablePostError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -29,25 +30,41 @@ class ReferenceMiddleware:
         return response
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def _is_junk(values: QueryDict) -> bool:
-    for key, many in values.lists():
-        for text in (key, *many):
-            if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-                return True
-    return False
+    return any(_UNSTORABLE.search(text) for key, many in values.lists() for text in (key, *many))
+
+
+def _is_other_encoding(request: HttpRequest) -> bool:
+    """Whether the request names another encoding than UTF-8; some names Python knows are no encodings of text."""
+    if (request.encoding or "utf-8").lower().replace("-", "").replace("_", "") == "utf8":
+        return False
+    # The page of the refusal reads the request too.
+    request.encoding = "utf-8"
+    return True
 
 
 class CleanInputMiddleware:
-    """Refuses NUL and lone surrogates in any parameter: no database takes them and nobody types them."""
+    """Refuses NUL and lone surrogates in any parameter: no database takes them and nobody types them.
+
+    A cookie that holds one is left out instead, or its browser would be shut out for good.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 in Thai, before anything is read from the database."""
-        junk = "\x00" in request.path or _is_junk(request.GET)
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if not _UNSTORABLE.search(text)}
+        junk = _is_other_encoding(request) or "\x00" in request.path or _is_junk(request.GET)
         if not junk and request.method == "POST":
-            junk = _is_junk(request.POST)
+            try:
+                junk = _is_junk(request.POST)
+            except UnreadablePostError:
+                # The sender hung up; nobody reads the answer.
+                junk = True
         if junk:
             return HttpResponseBadRequest(errors.page(request, "400"))
         return self.get_response(request)
