@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from clinic_project import audit
 from clinic_project.issuing import documents_of
 from clinic_project.models import IssuedDocument
-from clinic_project.pdf.documents import pdf_response
+from clinic_project.pdf.documents import PdfError, pdf_response
 from clinic_project.pdf.requests import digits_of
 from referrals.documents import agenda, minutes
 from referrals.documents import excerpt as excerpt_document
@@ -21,15 +22,19 @@ from referrals.views.meetings import get_meeting
 
 
 def _answer(
-    request: HttpRequest, issued: IssuedDocument | None, filename: str, render: Callable[..., bytes]
+    request: HttpRequest, issued: IssuedDocument | None, filename: str, render: Callable[..., bytes], back: Any
 ) -> HttpResponse:
-    """The stored file, or one drawn now: a draft, or the reading copy in Thai digits."""
+    """The stored file, or one drawn now: a draft, or the reading copy in Thai digits. Failing that, ``back`` says why."""
     digits = digits_of(request)
     if issued and digits == "arabic":
         audit.record("document.read", issued, by=request.user, reference=issued.serial)
         return pdf_response(bytes(issued.content), f"{issued.serial}.pdf")
     copy: dict[str, Any] = {"copy_of": issued.serial} if issued else {}
-    return pdf_response(render(digits=digits, **copy), filename)
+    try:
+        return pdf_response(render(digits=digits, **copy), filename)
+    except PdfError as error:
+        messages.error(request, str(error))
+        return redirect(back)
 
 
 @require_safe
@@ -38,7 +43,7 @@ def meeting_agenda(request: HttpRequest, reference: str) -> HttpResponse:
     meeting = get_meeting(request, reference)
     audit.record("meeting.agenda.read", meeting, by=request.user)
     issued = documents_of(meeting, "agenda").first()
-    return _answer(request, issued, f"agenda-{reference}.pdf", lambda **how: agenda.render(meeting, **how))
+    return _answer(request, issued, f"agenda-{reference}.pdf", lambda **how: agenda.render(meeting, **how), meeting)
 
 
 @require_safe
@@ -49,7 +54,7 @@ def meeting_minutes(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     audit.record("meeting.minutes.read", meeting, by=request.user)
     issued = documents_of(meeting, "minutes").first() if meeting.status == "closed" else None
-    return _answer(request, issued, f"minutes-{reference}.pdf", lambda **how: minutes.render(meeting, **how))
+    return _answer(request, issued, f"minutes-{reference}.pdf", lambda **how: minutes.render(meeting, **how), meeting)
 
 
 @require_safe
@@ -67,4 +72,5 @@ def excerpt(request: HttpRequest, reference: str) -> HttpResponse:
         issued,
         f"excerpt-{reference}.pdf",
         lambda **how: excerpt_document.render(referral, meeting, serial=issued.serial, **how),
+        referral,
     )

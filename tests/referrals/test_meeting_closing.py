@@ -219,3 +219,15 @@ def test_there_is_no_notice_before_a_resolution(client_as: Any) -> None:
         .status_code
         == 404
     )
+
+
+def test_a_draft_that_can_not_be_drawn_says_why(monkeypatch: pytest.MonkeyPatch, client_as: Any) -> None:
+    meeting = make_meeting("held")
+
+    def render(html: str, *, title: str, timeout: float = 30) -> bytes:
+        raise PdfError("เครื่องพิมพ์เอกสารหยุดทำงาน")
+
+    monkeypatch.setattr("clinic_project.pdf.documents.render_pdf", render)
+    answer = client_as("board.member1").get(reverse("referrals:meeting_minutes", args=[meeting.reference]), follow=True)
+    assert answer.redirect_chain == [(meeting.get_absolute_url(), 302)]
+    assert "เครื่องพิมพ์เอกสารหยุดทำงาน" in answer.content.decode()
