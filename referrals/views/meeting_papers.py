@@ -24,7 +24,7 @@ from referrals.views.meetings import get_meeting
 def _answer(
     request: HttpRequest, issued: IssuedDocument | None, filename: str, render: Callable[..., bytes], back: Any
 ) -> HttpResponse:
-    """The stored file, or one drawn now: a draft, or the reading copy in Thai digits. Failing that, ``back`` says why."""
+    """The stored file, or one drawn now: a draft or the reading copy in Thai digits; failing that ``back`` says why."""
     digits = digits_of(request)
     if issued and digits == "arabic":
         audit.record("document.read", issued, by=request.user, reference=issued.serial)
