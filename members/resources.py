@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 
@@ -14,8 +13,8 @@ from clinic_project.thai.dates import ThaiDateError, format_long, parse_thai_dat
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.numbers import ThaiNumberError, parse_number
 from clinic_project.thai.text import has_stray_mark, normalise
-from clinics.models import Clinic
-from members.models import NUMBER_VALIDATOR, Member, MemberClinic
+from members.models import NUMBER_VALIDATOR, Member
+from members.services.imports import all_numbers, clinic_keys, link_clinic
 
 NUMBER = "เลขสมาชิก"
 CLINICS = "รหัสคลินิกที่ดูแล"
@@ -140,8 +139,8 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         missing = [heading for heading in (NUMBER, "ชื่อ") if heading not in (dataset.headers or [])]
         if missing:
             raise ValidationError(_("ไม่พบคอลัมน์ %(columns)s ในแฟ้ม") % {"columns": ", ".join(missing)})
-        self._codes = dict(Clinic.objects.values_list("code", "pk"))
-        self._padded = {number.lstrip("0"): number for number in Member.objects.values_list("number", flat=True)}
+        self._codes = clinic_keys()
+        self._padded = {number.lstrip("0"): number for number in all_numbers()}
         self._seen = set()
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
@@ -176,9 +175,7 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Let the named clinics serve the member; none is taken away by a file."""
         for code in self._row_codes(row):
-            MemberClinic.objects.get_or_create(
-                member=instance, clinic_id=self._codes[code], defaults={"since": timezone.localdate()}
-            )
+            link_clinic(member=instance, clinic_id=self._codes[code])
 
     def dehydrate_clinics(self, member: Member) -> str:
         """Codes of the clinics that serve the member."""

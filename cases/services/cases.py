@@ -44,6 +44,15 @@ def _year(day: date) -> ProgrammeYear:
     return year
 
 
+def _check_words(opened_on: date, subject: str, severity: str) -> None:
+    if opened_on > timezone.localdate():
+        raise ValidationError({"opened_on": _("วันที่รับเรื่องต้องไม่อยู่ในอนาคต")})
+    if not subject.strip():
+        raise ValidationError({"subject": _("กรอกว่าสมาชิกมาเรื่องอะไร")})
+    if severity not in Case.Severity.values:
+        raise ValidationError({"severity": _("เลือกระดับจากรายการ")})
+
+
 def _check_member(clinic: Clinic, member: Member) -> None:
     if not member.clinic_links.filter(clinic=clinic).exists():
         raise ValidationError({"member": _("คลินิกนี้ยังไม่ได้รับสมาชิกรายนี้ไว้ดูแล รับสมาชิกก่อนแล้วเปิดเรื่องอีกครั้ง")})
@@ -62,6 +71,16 @@ def _check_relation(clinic_id: int, user: Any, relation: str) -> None:
         raise ValidationError({"user": _("เลือกเจ้าหน้าที่ของคลินิกนี้")})
     if relation not in ConflictDeclaration.Relation.values:
         raise ValidationError({"relation": _("เลือกความเกี่ยวข้องจากรายการ")})
+
+
+def _write_intake(case: Case, conflicts: list[tuple[User, str]], *, by: Any, now: datetime) -> None:
+    """The declared conflicts, the event and the first line of the timeline."""
+    for user, relation in conflicts:
+        ConflictDeclaration.objects.create(case=case, user=user, relation=relation, declared_by=by)
+    detail = {"severity": str(case.severity), "is_restricted": case.is_restricted, "conflicts": len(conflicts)}
+    audit.record("case.open", case, by=by, detail=detail)
+    title = _("รับเรื่อง (ปกปิด)") if case.is_restricted else _("รับเรื่อง")
+    add_entry(case, Entry.Kind.OPENED, title, case.subject, by=by, now=now)
 
 
 @transaction.atomic
@@ -90,12 +109,7 @@ def open_case(
     now = now or timezone.now()
     opened_on = opened_on or timezone.localdate(now)
     officer, conflicts = officer or by, list(conflicts)
-    if opened_on > timezone.localdate():
-        raise ValidationError({"opened_on": _("วันที่รับเรื่องต้องไม่อยู่ในอนาคต")})
-    if not subject.strip():
-        raise ValidationError({"subject": _("กรอกว่าสมาชิกมาเรื่องอะไร")})
-    if severity not in Case.Severity.values:
-        raise ValidationError({"severity": _("เลือกระดับจากรายการ")})
+    _check_words(opened_on, subject, severity)
     _check_member(clinic, member)
     for user, relation in conflicts:
         _check_relation(clinic.pk, user, relation)
@@ -118,12 +132,7 @@ def open_case(
         last_activity_at=now,
     )
     CaseAssignment.objects.create(case=case, user=officer, assigned_by=by)
-    for user, relation in conflicts:
-        ConflictDeclaration.objects.create(case=case, user=user, relation=relation, declared_by=by)
-    detail = {"severity": str(severity), "is_restricted": is_restricted, "conflicts": len(conflicts)}
-    audit.record("case.open", case, by=by, detail=detail)
-    title = _("รับเรื่อง (ปกปิด)") if is_restricted else _("รับเรื่อง")
-    add_entry(case, Entry.Kind.OPENED, title, subject.strip(), by=by, now=now)
+    _write_intake(case, conflicts, by=by, now=now)
     return case
 
 

@@ -99,6 +99,19 @@ def _check_links(session: Session, by: Any) -> None:
     can_work(by, case).or_raise()
 
 
+def _check(
+    session: Session, activities: Iterable[str], client_types: Iterable[str], by: Any
+) -> tuple[list[str], list[str]]:
+    """Every rule of a session; gives the activities and client types to write."""
+    _check_mode(session)
+    _check_counts(session)
+    done = _with_suggestion(session, _clean_choices("activities", activities, Session.Activity))
+    types = _clean_choices("client_types", client_types, Session.ClientType)
+    _check_content(session, done, types)
+    _check_links(session, by)
+    return done, types
+
+
 def _give_number(session: Session) -> str:
     series = f"{session.year.short}-{session.clinic.code}"
     return f"S{series}-{Counter.next(f'session:{series}'):05d}"
@@ -112,8 +125,14 @@ def _write_details(session: Session, activities: list[str], client_types: list[s
     Survey.objects.create(clinic=session.clinic, year=session.year, session=session, expires_on=expires_on)
 
 
-def _write_entry(session: Session, *, by: Any, now: datetime | None) -> None:
-    """The line in the case's timeline, where the session belongs to a case."""
+def _write_traces(session: Session, *, by: Any, now: datetime | None) -> None:
+    """The service day a walk-in holds, the event, and the line in the case's timeline."""
+    if session.mode == Session.Mode.WALK_IN:
+        hold_service_day(
+            clinic_id=session.clinic_id, day=session.served_on, in_official_hours=session.in_official_hours
+        )
+    reference = session.case.reference if session.case else ""
+    audit.record("session.logged", session, by=by, detail={"mode": session.mode, "case": reference})
     if session.case is None:
         return
     title = _("ให้บริการ %(mode)s %(minutes)d นาที") % {"mode": session.get_mode_display(), "minutes": session.minutes}
@@ -166,19 +185,11 @@ def log_session(
         participants=participants,
         officer=by,
     )
-    _check_mode(session)
-    _check_counts(session)
-    done = _with_suggestion(session, _clean_choices("activities", activities, Session.Activity))
-    types = _clean_choices("client_types", client_types, Session.ClientType)
-    _check_content(session, done, types)
-    _check_links(session, by)
+    done, types = _check(session, activities, client_types, by)
     session.reference = _give_number(session)
     session.save()
     if now:
         Session.objects.filter(pk=session.pk).update(created_at=now)
     _write_details(session, done, types, today)
-    if mode == Session.Mode.WALK_IN:
-        hold_service_day(clinic_id=clinic.pk, day=served_on, in_official_hours=in_official_hours)
-    _write_entry(session, by=by, now=now)
-    audit.record("session.logged", session, by=by, detail={"mode": mode, "case": case.reference if case else ""})
+    _write_traces(session, by=by, now=now)
     return session

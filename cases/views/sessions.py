@@ -88,10 +88,8 @@ def session_new(request: HttpRequest) -> HttpResponse:
         kept = {name: form.cleaned_data[name] for name in KEPT_FOR_NEXT if form.cleaned_data.get(name)}
         return f"{reverse('cases:session_new')}?{urlencode(kept)}"
 
-    message = _("บันทึกการให้บริการแล้ว")
-    return run_form(
-        request, form, template="cases/session_new.html", act=act, success=success, message=message, context=context
-    )
+    template, message = "cases/session_new.html", _("บันทึกการให้บริการแล้ว")
+    return run_form(request, form, template=template, act=act, success=success, message=message, context=context)
 
 
 @require_safe

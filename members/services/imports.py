@@ -1,0 +1,24 @@
+"""What an import of the whole membership needs. Only administrators import, so no person's scope narrows it."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from clinics.models import Clinic
+from members.models import Member, MemberClinic
+
+
+def clinic_keys() -> dict[str, int]:
+    """Primary keys of the clinics by code."""
+    return dict(Clinic.objects.values_list("code", "pk"))
+
+
+def all_numbers() -> Iterable[str]:
+    """Every member number, to find one that lost its zeros on the way."""
+    numbers: Iterable[str] = Member.objects.values_list("number", flat=True)
+    return numbers
+
+
+def link_clinic(*, member: Member, clinic_id: int) -> None:
+    """Let a clinic serve the member from today, if it doesn't yet."""
+    MemberClinic.objects.get_or_create(member=member, clinic_id=clinic_id, defaults={"since": timezone.localdate()})
