@@ -12,7 +12,7 @@ from django.test import Client
 from tests.cast import make_cast
 from tests.pdf_readers import READERS, plain
 
-TRIGGERS = pytest.StashKey[list[str]]()
+TRIGGERS = pytest.StashKey[tuple[str, list[str]]]()
 BLOCKER = pytest.StashKey[Any]()
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -80,9 +80,11 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
     if not _flushes(item):
         return
-    if connection.vendor == "sqlite" and item.stash.get(TRIGGERS, None):
+    name, statements = item.stash.get(TRIGGERS, ("", []))
+    # After the last test the connection has already turned from the tests' file to the product's.
+    if statements and connection.settings_dict["NAME"] == name:
         with item.config.stash[BLOCKER].unblock(), connection.cursor() as cursor:
-            for statement in item.stash[TRIGGERS]:
+            for statement in statements:
                 cursor.execute(statement)
     connection.close()
 
@@ -100,7 +102,7 @@ def append_only_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[
         return
     if connection.vendor == "sqlite":
         request.config.stash[BLOCKER] = request.getfixturevalue("django_db_blocker")
-        request.node.stash[TRIGGERS] = _take_off_triggers()
+        request.node.stash[TRIGGERS] = (connection.settings_dict["NAME"], _take_off_triggers())
         return
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
