@@ -112,9 +112,13 @@ def _check(
     return done, types
 
 
-def _give_number(session: Session) -> str:
+def _write(session: Session, now: datetime | None) -> None:
+    """Number the session and store it."""
     series = f"{session.year.short}-{session.clinic.code}"
-    return f"S{series}-{Counter.next(f'session:{series}'):05d}"
+    session.reference = f"S{series}-{Counter.next(f'session:{series}'):05d}"
+    session.save()
+    if now:
+        Session.objects.filter(pk=session.pk).update(created_at=now)
 
 
 def _write_details(session: Session, activities: list[str], client_types: list[str], today: date) -> None:
@@ -186,10 +190,7 @@ def log_session(
         officer=by,
     )
     done, types = _check(session, activities, client_types, by)
-    session.reference = _give_number(session)
-    session.save()
-    if now:
-        Session.objects.filter(pk=session.pk).update(created_at=now)
+    _write(session, now)
     _write_details(session, done, types, today)
     _write_traces(session, by=by, now=now)
     return session
