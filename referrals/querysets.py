@@ -94,7 +94,7 @@ class MeasureQuerySet(WorkflowQuerySet):
         return self.filter(referral__in=Referral.objects.visible_to(user))
 
     def known_to(self, user: Any) -> Self:
-        """Adds to :meth:`visible_to`, for the committee's secretary, those that wait for a meeting: to schedule them."""
+        """Adds to :meth:`visible_to`, for the committee's secretary, those that wait to be scheduled."""
         if not user.is_board_secretary:
             return self.visible_to(user)
         return self.visible_to(user) | self.filter(status__in=["submitted", "deferred"])

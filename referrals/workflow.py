@@ -83,7 +83,15 @@ REFERRAL_MACHINE = Machine(
         Move("resolve", _("คณะกรรมการมีมติ"), ("in_review",), "decided", by_system=True),
         Move("hand_back", _("ส่งผลคืนคลินิก"), ("decided",), "returned", by_system=True),
         Move("acknowledge", _("รับทราบผล"), ("returned",), "acknowledged", can_acknowledge, primary=True),
-        Move("implement", _("บันทึกว่าดำเนินการแล้ว"), ("acknowledged",), "implemented", can_draft, _measures_implemented, primary=True),
+        Move(
+            "implement",
+            _("บันทึกว่าดำเนินการแล้ว"),
+            ("acknowledged",),
+            "implemented",
+            can_draft,
+            _measures_implemented,
+            primary=True,
+        ),
     ),
 )
 
@@ -111,8 +119,21 @@ MEASURE_MACHINE = Machine(
         Move("amend", _("อนุมัติแบบมีเงื่อนไข"), ("scheduled",), "approved_as_amended", by_system=True),
         Move("reject", _("ไม่อนุมัติ"), ("scheduled",), "rejected", by_system=True),
         Move("defer", _("เลื่อนการพิจารณา"), ("scheduled",), "deferred", by_system=True),
-        Move("reconsider", _("ยกเลิกมติที่บันทึกผิด"), ("approved", "approved_as_amended", "rejected", "deferred"), "scheduled", by_system=True),
-        Move("implement", _("ดำเนินการตามมติ"), ("approved", "approved_as_amended"), "implemented", can_implement, primary=True),
+        Move(
+            "reconsider",
+            _("ยกเลิกมติที่บันทึกผิด"),
+            ("approved", "approved_as_amended", "rejected", "deferred"),
+            "scheduled",
+            by_system=True,
+        ),
+        Move(
+            "implement",
+            _("ดำเนินการตามมติ"),
+            ("approved", "approved_as_amended"),
+            "implemented",
+            can_implement,
+            primary=True,
+        ),
     ),
 )
 

@@ -24,11 +24,11 @@ class LoanError(ValueError):
     """A calculation that cannot be done; the text is Thai and meant for the page."""
 
 
-class InvalidNumber(LoanError):  # noqa: N818 - reads as what happened
+class InvalidNumber(LoanError):
     """An amount, a rate or a number of periods that no loan can have."""
 
 
-class NeverEnds(LoanError):  # noqa: N818 - reads as what happened
+class NeverEnds(LoanError):
     """The payment does not exceed the month's interest, so the debt never goes down (formula 8)."""
 
     def __init__(self, monthly_interest: Decimal, payment: Decimal) -> None:
@@ -40,7 +40,7 @@ class NeverEnds(LoanError):  # noqa: N818 - reads as what happened
         )
 
 
-class TermTooLong(LoanError):  # noqa: N818 - reads as what happened
+class TermTooLong(LoanError):
     """The debt would end, but only after more than `LONGEST_TERM` months."""
 
     def __init__(self) -> None:

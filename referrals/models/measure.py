@@ -36,11 +36,17 @@ class Measure(WorkflowModel):
     machine = MEASURE_MACHINE
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="measures")
-    status = models.CharField(_("สถานะ"), max_length=20, choices=MEASURE_MACHINE.choices, default=MEASURE_MACHINE.initial)
+    status = models.CharField(
+        _("สถานะ"), max_length=20, choices=MEASURE_MACHINE.choices, default=MEASURE_MACHINE.initial
+    )
     version = models.PositiveSmallIntegerField(_("ฉบับที่"), default=1)
     kind = models.CharField(_("มาตรการ"), max_length=20, choices=Kind)
-    debt = models.ForeignKey(Debt, on_delete=models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("หนี้ที่ปรับ"))
-    proposed_instalment = models.DecimalField(_("ค่างวดใหม่ต่อเดือน"), max_digits=12, decimal_places=2, null=True, blank=True)
+    debt = models.ForeignKey(
+        Debt, on_delete=models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("หนี้ที่ปรับ")
+    )
+    proposed_instalment = models.DecimalField(
+        _("ค่างวดใหม่ต่อเดือน"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     proposed_rate = models.DecimalField(_("ดอกเบี้ยใหม่ร้อยละต่อปี"), max_digits=6, decimal_places=3, null=True, blank=True)
     proposed_periods = models.PositiveSmallIntegerField(_("จำนวนงวดใหม่"), null=True, blank=True)
     grace_months = models.PositiveSmallIntegerField(_("จำนวนเดือนที่พักชำระ"), null=True, blank=True)

@@ -41,7 +41,9 @@ class Referral(WorkflowModel):
 
     reference = models.CharField(_("เลขที่ส่งต่อ"), max_length=20, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals", verbose_name=_("เรื่อง"))
-    status = models.CharField(_("สถานะ"), max_length=20, choices=REFERRAL_MACHINE.choices, default=REFERRAL_MACHINE.initial)
+    status = models.CharField(
+        _("สถานะ"), max_length=20, choices=REFERRAL_MACHINE.choices, default=REFERRAL_MACHINE.initial
+    )
     route = models.CharField(_("ส่งเพื่อ"), max_length=10, choices=Route)
     question = models.TextField(_("คำถามหรือเหตุที่ส่งต่อ"), blank=True)
     tried = models.TextField(_("สิ่งที่คลินิกทำไปแล้ว"), blank=True)
@@ -53,7 +55,12 @@ class Referral(WorkflowModel):
     accepted_at = models.DateTimeField(_("รับเรื่องเมื่อ"), null=True, blank=True)
     accepted_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     handler = models.ForeignKey(
-        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals_in_hand", verbose_name=_("ผู้รับผิดชอบส่วนกลาง")
+        USER,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referrals_in_hand",
+        verbose_name=_("ผู้รับผิดชอบส่วนกลาง"),
     )
     decline_code = models.CharField(_("เหตุที่ไม่รับ"), max_length=20, choices=DeclineCode, blank=True)
     decline_note = models.TextField(_("คำอธิบายที่ไม่รับ"), blank=True)
@@ -83,8 +90,12 @@ class Referral(WorkflowModel):
             models.CheckConstraint(name="referral_sent_pair", condition=_pair("sent_at", "sent_by")),
             models.CheckConstraint(name="referral_accepted_pair", condition=_pair("accepted_at", "accepted_by")),
             models.CheckConstraint(name="referral_declined_pair", condition=_pair("declined_at", "declined_by")),
-            models.CheckConstraint(name="referral_acknowledged_pair", condition=_pair("acknowledged_at", "acknowledged_by")),
-            models.CheckConstraint(name="referral_implemented_pair", condition=_pair("implemented_at", "implemented_by")),
+            models.CheckConstraint(
+                name="referral_acknowledged_pair", condition=_pair("acknowledged_at", "acknowledged_by")
+            ),
+            models.CheckConstraint(
+                name="referral_implemented_pair", condition=_pair("implemented_at", "implemented_by")
+            ),
             models.CheckConstraint(
                 name="referral_decline_has_code", condition=~Q(status="declined") | ~Q(decline_code="")
             ),

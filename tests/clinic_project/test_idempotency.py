@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from cases.models import Entry
-from clinic_project.idempotency import new_key
-from clinic_project.models import Counter, IdempotencyKey
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from cases.models import Entry
+from clinic_project.idempotency import new_key
+from clinic_project.models import Counter, IdempotencyKey
 from tests.cast import make_cast
 from tests.factories_cases import make_case
 
