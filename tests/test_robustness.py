@@ -10,11 +10,11 @@ from urllib.parse import quote
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from clinic_project.pdf.renderer import PdfError, PdfTimeoutError, PdfTooLongError
-from clinic_project.wsgi import application
+from clinic_project.wsgi import with_known_encoding
 from tests import junk
 from tests.access_table import ROWS
 from tests.source import ROOT
@@ -171,19 +171,11 @@ class TestRobustness(Scene):
         assert answer.status_code == 419
         assert "คนหนึ่ง" in answer.content.decode()
 
-    def test_encodings_that_are_none(self) -> None:
-        for charset in ("rot13", "hex", "zlib", "utf-7", "idna", "bogus", "utf-8; charset=hex"):
-            for kind in ("text/plain", FORM, "multipart/form-data; boundary=x"):
-                asked = {
-                    "CONTENT_TYPE": f"{kind}; charset={charset}",
-                    "QUERY_STRING": "q=%41%FF",
-                    "PATH_INFO": "/login/",
-                }
-                told: list[str] = []
-                environ = RequestFactory()._base_environ(REQUEST_METHOD="POST", **asked)  # type: ignore[attr-defined]
-                body = b"".join(application(environ, lambda status, _headers: told.append(status)))  # noqa: B023
-                assert told == ["400 Bad Request"], f"{kind} {charset}: {told}"
-                assert THAI.search(body.decode())
+    def test_an_encoding_that_is_not_ours(self) -> None:
+        for kind in ("text/plain", FORM):
+            answer = self.send("officer.cmi", "POST", "/login/?q=%41%FF", b"a=%41", f"{kind}; charset=iso-8859-1")
+            assert answer.status_code == 400
+            assert "อ่านคำขอนี้ไม่ได้" in answer.content.decode()
 
     def test_bodies_that_are_no_forms(self) -> None:
         for address in ("/members/new/", "/sessions/new/", self.address("cases:household", "case"), "/login/"):
@@ -292,6 +284,17 @@ def _routes(resolver: URLResolver, space: str = "", before: str = "") -> Iterato
                 yield from _routes(pattern, f"{pattern.namespace}:" if pattern.namespace else space, route)
         elif isinstance(pattern, URLPattern) and "<" in route:
             yield f"{space}{pattern.name}", route
+
+
+def test_encodings_that_hold_no_text_reach_no_page() -> None:
+    passed: list[str] = []
+    entry = with_known_encoding(lambda environ, _start: [passed.append(environ["CONTENT_TYPE"]) or b""])
+    for charset in ("rot13", "HEX", '"zlib"', "bogus", "utf-8; charset=hex", "utf-8x"):
+        entry({"CONTENT_TYPE": f"text/plain; charset={charset}"}, None)
+    entry({"CONTENT_TYPE": f"{FORM}; charset=UTF-8"}, None)
+    entry({"CONTENT_TYPE": "multipart/form-data; boundary=x"}, None)
+    changed = ["text/plain; charset=iso-8859-1"] * 6
+    assert passed == [*changed, f"{FORM}; charset=UTF-8", "multipart/form-data; boundary=x"]
 
 
 def test_every_name_is_known() -> None:
