@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
 _FORMULA = re.compile(r"[\s'\u200b\ufeff]*[=+\-@\t\r\n|%]")
 
 
@@ -32,3 +34,16 @@ class SafeExportMixin:
         if field.column_name in row:
             row[field.column_name] = unescape_cell(row[field.column_name])
         super().import_field(field, instance, row, is_m2m, **kwargs)  # type: ignore[misc]
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """As the library does, with what is wrong told by the heading of the column a person sees."""
+        try:
+            super().validate_instance(instance, *args, **kwargs)  # type: ignore[misc]
+        except ValidationError as error:
+            raise ValidationError(
+                {self._heading(name): messages for name, messages in error.update_error_dict({}).items()}
+            ) from error
+
+    def _heading(self, name: str) -> str:
+        found = self.fields.get(name)  # type: ignore[attr-defined]
+        return name if name == NON_FIELD_ERRORS or found is None else str(found.column_name)

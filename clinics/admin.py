@@ -7,6 +7,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportModelAdmin
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 
 from clinics.calendar import forget_holidays
 from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User, YearResolution
@@ -60,6 +62,8 @@ class ClinicAdmin(ImportExportModelAdmin):
     """The clinics, with import and export."""
 
     resource_classes = (ClinicResource,)
+    export_form_class = ExportForm
+    formats = (XLSX, CSV)
     inlines = (HostInline,)
     list_display = ("number", "code", "name", "kind", "group", "phone")
     list_display_links = ("code", "name")

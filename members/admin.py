@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 
 from clinic_project import audit
 from members.models import Member
@@ -19,6 +20,7 @@ class MemberAdmin(ImportExportModelAdmin):
     """Who is in the register. Names and money are mended by the clinics, so nothing is edited here."""
 
     resource_classes = (MemberResource,)
+    export_form_class = ExportForm
     formats = (XLSX, CSV)
     list_display = ("number", "name", "unit")
     search_fields = ("number", "search_key")
