@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -65,6 +66,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "page": page,
         "versions": frozen_versions(evaluations, figures),
         "freeze": can_freeze(user, found),
+        "is_over": timezone.localdate() >= found.cutoff,
         "can_report": can_see_report(user),
     }
     return render(request, "evaluations/year.html", context)
