@@ -35,7 +35,7 @@ def can_reopen(user: Any, case: Any) -> Verdict:
         return working
     if user.is_head_of(case.clinic_id) or (case.is_restricted and user.is_secretary_of(case.clinic_id)):
         return ALLOW
-    return deny(_("การเปิดเรื่องใหม่ต้องให้หัวหน้าคลินิกเป็นผู้ทำ"))
+    return deny(_("การเปิดเรื่องที่ยุติแล้วอีกครั้งต้องให้หัวหน้าคลินิกเป็นผู้ทำ"))
 
 
 def can_break_glass(user: Any, case: Any) -> Verdict:

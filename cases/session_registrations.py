@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.session_parts import NEW_CASE
 from cases.models import Case, Session
 from clinic_project.registry import NavEntry, registry
 from members.models import Member
@@ -27,10 +28,12 @@ def member_panel(user: Any, member: Member) -> dict[str, Any]:
     visits = Session.objects.visible_to(user).filter(member=member).for_list()
     cases = Case.objects.visible_to(user).filter(member=member).order_by("-opened_on", "-id")
     address = f"{reverse('cases:session_new')}?{urlencode({'member': member.number})}"
+    # A case is opened with the service it began with, so its address is the same page with that part unfolded.
     return {
         "template": "cases/member_panel.html",
         "visits": list(visits[:MOST_VISITS]),
         "cases": list(cases[:MOST_CASES]),
+        "open_case_url": f"{address}&case={NEW_CASE}",
         "primary": {"label": _("บันทึกการให้บริการ"), "url": address},
     }
 

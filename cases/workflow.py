@@ -37,6 +37,6 @@ CASE_MACHINE = Machine(
         Move("refer", _("ส่งต่อส่วนกลาง"), ("in_progress",), "referred", by_system=True),
         Move("return", _("ได้รับเรื่องคืน"), ("referred",), "in_progress", by_system=True),
         Move("close", _("ยุติเรื่อง"), ("follow_up",), "closed", can_work, _follow_ups_done, primary=True),
-        Move("reopen", _("เปิดเรื่องใหม่"), ("closed",), "in_progress", can_reopen),
+        Move("reopen", _("เปิดเรื่องนี้อีกครั้ง"), ("closed",), "in_progress", can_reopen),
     ),
 )

@@ -14,7 +14,7 @@ from clinics.models import ClinicYear
 class ProfileForm(forms.Form):
     """Contact facts and the words of the confirmation form."""
 
-    address = ThaiTextField(label=_("ที่อยู่"), required=False, max_length=500)
+    address = ThaiTextField(label=_("ที่อยู่"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
     phone = ThaiCharField(label=_("โทรศัพท์"), required=False, max_length=20)
     phone_extension = ThaiCharField(label=_("ต่อ"), required=False, max_length=20)
     line_id = ThaiCharField(label=_("บัญชีไลน์"), required=False, max_length=60)

@@ -131,7 +131,7 @@ class VoidForm(PlainForm):
 class ReopenForm(PlainForm):
     """Reopen: why."""
 
-    reason = ThaiTextField(label=_("เปิดเรื่องใหม่เพราะ"), max_length=1000, help_text=_("ผลเดิมยังอยู่ในลำดับเหตุการณ์"))
+    reason = ThaiTextField(label=_("เปิดอีกครั้งเพราะ"), max_length=1000, help_text=_("ผลเดิมยังอยู่ในลำดับเหตุการณ์"))
 
 
 MOVE_FORMS: dict[str, type[PlainForm]] = {
@@ -177,7 +177,10 @@ class AssignForm(PlainForm):
     """Who is in charge."""
 
     officer = forms.ModelChoiceField(
-        label=_("ผู้รับผิดชอบ"), queryset=User.objects.none(), error_messages={"required": _("เลือกผู้รับผิดชอบ")}
+        label=_("ผู้รับผิดชอบ"),
+        queryset=User.objects.none(),
+        empty_label=_("เลือกผู้รับผิดชอบ"),
+        error_messages={"required": _("เลือกผู้รับผิดชอบ")},
     )
     keep_previous = forms.BooleanField(label=_("ให้ผู้รับผิดชอบเดิมดูแลร่วมต่อไป"), required=False)
 
@@ -192,7 +195,10 @@ class ConflictForm(PlainForm):
     """Who stands too near to the member."""
 
     user = forms.ModelChoiceField(
-        label=_("เจ้าหน้าที่ที่มีส่วนได้เสีย"), queryset=User.objects.none(), error_messages={"required": _("เลือกเจ้าหน้าที่")}
+        label=_("เจ้าหน้าที่ที่มีส่วนได้เสีย"),
+        queryset=User.objects.none(),
+        empty_label=_("เลือกเจ้าหน้าที่"),
+        error_messages={"required": _("เลือกเจ้าหน้าที่")},
     )
     relation = forms.ChoiceField(
         label=_("เกี่ยวข้องกับสมาชิกเป็น"),
@@ -204,6 +210,7 @@ class ConflictForm(PlainForm):
         label=_("ผู้รับผิดชอบแทน"),
         queryset=User.objects.none(),
         required=False,
+        empty_label=_("ไม่เปลี่ยนผู้รับผิดชอบ"),
         help_text=_("จำเป็นเมื่อผู้ที่มีส่วนได้เสียเป็นผู้รับผิดชอบอยู่"),
     )
 

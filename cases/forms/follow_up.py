@@ -18,7 +18,10 @@ class FollowUpForm(PlainForm):
     subject = ThaiCharField(label=_("ติดตามเรื่อง"), max_length=200, help_text=_("เช่น ผลเจรจากับธนาคาร การชำระงวดแรก"))
     due_on = ThaiDateField(label=_("ภายในวันที่"), min_date=timezone.localdate)
     officer = forms.ModelChoiceField(
-        label=_("ผู้ติดตาม"), queryset=User.objects.none(), error_messages={"required": _("เลือกผู้ติดตาม")}
+        label=_("ผู้ติดตาม"),
+        queryset=User.objects.none(),
+        empty_label=_("เลือกผู้ติดตาม"),
+        error_messages={"required": _("เลือกผู้ติดตาม")},
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

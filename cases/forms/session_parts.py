@@ -18,6 +18,7 @@ WHO = [
     (OTHER, _("สมาชิกจากคลินิกอื่น")),
     (GROUP, _("กลุ่ม ไม่ระบุรายคน")),
 ]
+NEW_CASE = "new"
 CHOOSE = {"required": _("เลือกอย่างหนึ่ง"), "invalid_choice": _("ตัวเลือกนี้ใช้ไม่ได้ เลือกใหม่จากรายการ")}
 
 
@@ -81,7 +82,7 @@ class CasePart(forms.Form):
     def offer_cases(self, cases: list[Any]) -> None:
         """Offer the member's open cases beside "none" and "a new one"."""
         known = [(case.reference, f"{case.reference} {case.subject}") for case in cases]
-        self.fields["case"].choices = [("", _("ไม่ผูกกับเรื่อง")), *known, ("new", _("เปิดเรื่องใหม่"))]  # type: ignore[attr-defined]
+        self.fields["case"].choices = [("", _("ไม่ผูกกับเรื่อง")), *known, (NEW_CASE, _("เปิดเรื่องใหม่"))]  # type: ignore[attr-defined]
 
     def ask_conflicts(self, staff: list[User]) -> None:
         """Ask of each person of the clinic whether they stand too near to the member."""
@@ -101,7 +102,7 @@ class CasePart(forms.Form):
     @property
     def opens_case(self) -> bool:
         """Whether a new case is wanted."""
-        return self.cleaned_data.get("case") == "new"
+        return self.cleaned_data.get("case") == NEW_CASE
 
     def conflicts(self) -> list[tuple[User, str]]:
         """Who declared what."""

@@ -35,7 +35,7 @@ def lock_active(case: Case, by: Any) -> Case:
     locked = workflow.lock(case)
     can_work(by, locked).or_raise()
     if not locked.is_active:
-        raise ValidationError(_("เรื่องนี้สิ้นสุดแล้ว เปิดเรื่องใหม่ก่อนจึงแก้ไขได้"))
+        raise ValidationError(_("เรื่องนี้สิ้นสุดแล้ว เปิดอีกครั้งก่อนจึงแก้ไขได้"))
     return locked
 
 

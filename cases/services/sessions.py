@@ -95,7 +95,7 @@ def _check_links(session: Session, by: Any) -> None:
     if member is None or case.member_id != member.pk or case.clinic_id != session.clinic_id:
         raise ValidationError({"case": _("เรื่องที่เลือกไม่ใช่ของสมาชิกรายนี้ เลือกเรื่องใหม่")})
     if not case.is_active:
-        raise ValidationError({"case": _("เรื่องนี้ยุติแล้ว เปิดเรื่องใหม่หรือบันทึกโดยไม่ผูกกับเรื่อง")})
+        raise ValidationError({"case": _("เรื่องนี้ยุติแล้ว เปิดเรื่องนั้นอีกครั้ง เปิดเรื่องใหม่ หรือบันทึกโดยไม่ผูกกับเรื่อง")})
     can_work(by, case).or_raise()
 
 

@@ -10,6 +10,7 @@ from cases.forms.case import ALL, CaseFilterForm
 from cases.models import Case
 from cases.views.case_page import SEVERITY_TONES, STATUS_TONES
 from clinic_project.paging import page_of
+from clinic_project.templatetags.thai import whole_words
 from clinic_project.templatetags.ui import status_chip
 from clinic_project.thai.dates import format_short
 
@@ -44,12 +45,14 @@ def _row(case: Any, clinic_id: int | None) -> list[Any]:
     secret = status_chip("plain", _("ปกปิด")) if case.is_restricted else ""
     return [
         format_html("<span>{} {} {}{}</span>", link, case.subject, secret, place),
-        format_html('<span>{} <span class="soft num">{}</span></span>', case.member.full_name, case.member.number),
+        format_html(
+            '<span>{} <span class="soft num">{}</span></span>', whole_words(case.member.full_name), case.member.number
+        ),
         status_chip(SEVERITY_TONES[case.severity], case.get_severity_display()),
         status,
         case.get_action_owner_display() if case.is_active else "–",
         opened,
-        case.officer.full_name,
+        format_html("<span>{}</span>", whole_words(case.officer.full_name)),
     ]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from clinic_project.thai import dates, numbers, text
@@ -73,6 +73,18 @@ def baht_words(value: Decimal | int | None) -> str:
 def nbsp(value: str) -> str:
     """Text whose ๆ never starts a line."""
     return text.nbsp_before_maiyamok(str(value))
+
+
+@register.filter
+def whole_words(value: object) -> SafeString:
+    """A name that breaks only at its spaces: Thai line breaking would cut a surname into words."""
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in str(value).split()))
+
+
+@register.filter
+def phone(value: str | None) -> str:
+    """``081-234-5678``, ``02-143-8144``, ``053-112-233``; anything else as it stands."""
+    return numbers.format_phone(value or "")
 
 
 @register.filter

@@ -299,10 +299,17 @@ class ThaiCharField(forms.CharField):
         return text or self.empty_value
 
 
+class FewLines(forms.Textarea):
+    """A box for a few sentences; it grows by hand. Ten empty lines would push the button off a phone."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": "4", **(attrs or {})})
+
+
 class ThaiTextField(ThaiCharField):
     """Text of several lines, normalised line by line."""
 
-    widget = forms.Textarea
+    widget = FewLines
     default_max_length = 20_000
 
     def _normalised(self, text: str) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "baht_words",
     "format_money",
     "format_percent",
+    "format_phone",
     "parse_number",
     "to_arabic_digits",
     "to_thai_digits",
@@ -101,6 +102,15 @@ def format_money(value: Decimal | int | None) -> str:
 def format_percent(value: Decimal | int | None, places: int = 2) -> str:
     """A percentage, given in percent, for a page: ``45.42 %`` that never breaks before the sign."""
     return NO_VALUE if value is None else f"{_shown(_rounded(value, places))}{NBSP}%"
+
+
+def format_phone(number: str) -> str:
+    """A Thai telephone number in groups: 081-234-5678, 02-143-8144, 053-112-233. Anything else as it stands."""
+    if not re.fullmatch(r"0[0-9]{8,9}", number):
+        return number
+    if number.startswith("02") and len(number) == 9:
+        return f"{number[:2]}-{number[2:5]}-{number[5:]}"
+    return f"{number[:3]}-{number[3:6]}-{number[6:]}"
 
 
 def baht_words(amount: Decimal | int) -> str:
