@@ -32,6 +32,8 @@ ENDINGS: dict[str, Ending] = {
 # Working days from the frozen agenda back to the intake: time for visits, central's questions and the proposal.
 BEFORE_AGENDA = 25
 RESTRICTED_SHARE = 0.09
+# Opened to the day planned and moved on fast: central's queue holds work still in time beside what is late.
+FRESH = {"open", "draft", "sent", "accepted", "info_requested", "in_review"}
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,11 @@ SEASON_CASES = (
     Kind("void", 1, 5, 60),
     Kind("void_duplicate", 1, 10, 60),
     Kind("reopened", 2, 55, 80),
-    Kind("draft", 2, 10, 14),
-    Kind("sent", 3, 12, 16),
-    Kind("accepted", 2, 14, 18),
-    Kind("info_requested", 2, 16, 22),
-    Kind("in_review", 2, 18, 22),
+    Kind("draft", 2, 6, 10),
+    Kind("sent", 3, 5, 8),
+    Kind("accepted", 2, 7, 10),
+    Kind("info_requested", 2, 8, 12),
+    Kind("in_review", 2, 8, 12),
     Kind("measure_draft", 1, 20, 24),
     Kind("submitted", 2, 22, 26),
     Kind("returned", 1, 18, 24),
@@ -165,7 +167,7 @@ def case_plans(
             clinic = planner.clinic(with_central=not is_referral)
             back = min(scene.rng.randint(kind.latest, kind.earliest), len(days) - 1)
             target = days[-1 - back]
-            opened = target if kind.ending == "open" else max(planner.day(clinic, target), season[0])
+            opened = target if kind.ending in FRESH else max(planner.day(clinic, target), season[0])
             yield _with_chances(
                 scene, CasePlan(clinic, planner.member(clinic), opened, kind.ending, facts=dict(kind.facts))
             )
@@ -173,7 +175,7 @@ def case_plans(
 
 def _with_chances(scene: Scene, plan: CasePlan) -> CasePlan:
     """Further visits, secrecy and conflicts. Restricted ones are not referred: the head can't see them."""
-    stays_short = {"open", "draft", "sent", "accepted", "void", "void_duplicate", "advice", "out_of_scope"}
+    stays_short = {"void", "void_duplicate", "advice", "out_of_scope", *FRESH}
     plan.visits = 1 if plan.ending in stays_short else scene.rng.choice((1, 2, 2, 3))
     if plan.ending not in ENDINGS:
         plan.visits = min(plan.visits, 2)
