@@ -151,7 +151,7 @@ MEETING_MACHINE = Machine(
         Move("freeze", _("ปิดระเบียบวาระ"), ("planned",), "agenda_frozen", can_run_meetings, _has_items, primary=True),
         Move("hold", _("เปิดประชุม"), ("agenda_frozen",), "held", can_run_meetings, primary=True),
         Move("close", _("ปิดการประชุมและออกเอกสาร"), ("held",), "closed", can_run_meetings, _can_be_closed, primary=True),
-        Move("reopen", _("เปิดการประชุมใหม่"), ("closed",), "held", can_run_meetings),
+        Move("reopen", _("กลับมาแก้ไขการประชุมนี้"), ("closed",), "held", can_run_meetings),
         Move("cancel", _("ยกเลิกการประชุม"), ("planned",), "cancelled", can_run_meetings, _has_no_items),
     ),
 )

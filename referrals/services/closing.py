@@ -138,7 +138,7 @@ def close_meeting(meeting: Meeting, *, ended_at: time, by: Any, now: datetime | 
 def reopen_meeting(meeting: Meeting, *, reason: str, by: Any) -> Meeting:
     """Reopen a closed meeting to put something right; the certification falls. Raises NotAllowed, StaleState."""
     if not reason.strip():
-        raise ValidationError({"reason": _("เขียนเหตุผลที่เปิดการประชุมใหม่")})
+        raise ValidationError({"reason": _("เขียนเหตุผลที่กลับมาแก้ไขการประชุมนี้")})
     undone = dict.fromkeys(("closed_at", "closed_by", "certified_at", "certified_by"))
     return workflow.apply(meeting, "reopen", by=by, changes=undone, detail={"reason": reason.strip()})
 

@@ -89,7 +89,7 @@ _MOVES: dict[str, tuple[type[Any], Any, _Act]] = {
     ),
     "reopen": (
         ReasonForm,
-        _("เปิดการประชุมใหม่แล้ว"),
+        _("เปิดให้แก้ไขการประชุมแล้ว แก้เสร็จให้ปิดการประชุมอีกครั้ง"),
         lambda m, f, by: services.reopen_meeting(m, **f.cleaned_data, by=by),
     ),
     "cancel": (EmptyForm, _("ยกเลิกการประชุมแล้ว"), lambda m, f, by: services.cancel_meeting(m, by=by)),

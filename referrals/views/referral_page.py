@@ -176,6 +176,7 @@ def _actions(user: Any, referral: Referral) -> list[dict[str, Any]]:
 def page_context(user: Any, referral: Referral, today: date) -> dict[str, Any]:
     """Everything the template draws. A fixed number of queries on top of ``for_page``."""
     case, sent = referral.case, referral.snapshot
+    figures_then, figures_now = sent.get("figures", {}), figures_of(position_of(case)) if sent else {}
     buttons = referral.machine.buttons(user, referral, move_url(referral))
     return {
         "referral": referral,
@@ -184,7 +185,8 @@ def page_context(user: Any, referral: Referral, today: date) -> dict[str, Any]:
         "tone": STATUS_TONES.get(referral.status, "plain"),
         "steps": steps_of(referral),
         "buttons": [*buttons, *_actions(user, referral)],
-        "figures": compared(sent.get("figures", {}), figures_of(position_of(case))) if sent else [],
+        "figures": compared(figures_then, figures_now) if sent else [],
+        "has_changed": any(figures_then.get(name) != figures_now.get(name) for name in FIGURES),
         "sent_severity": dict(case.Severity.choices).get(sent.get("severity", ""), ""),
         "sent_debts": sent_debts(sent),
         "measures": [measure_card(measure) for measure in referral.measures.all()],
