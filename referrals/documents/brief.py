@@ -16,6 +16,7 @@ from cases.services.figures import position_of
 from clinic_project.pdf.documents import Digits, render_document
 from clinic_project.thai.dates import format_long, format_short
 from clinic_project.thai.numbers import format_money, format_percent
+from referrals.documents.meeting_parts import place_of
 
 FORM_CODE = "คส.07"
 IN_COURT = frozenset({"sued", "judgment", "execution"})
@@ -193,7 +194,7 @@ def _decision(item: Any) -> Decision:
     return Decision(
         meeting=meeting.number,
         day=format_long(meeting.planned_on),
-        item=str(item.order),
+        item=place_of(item),
         result=resolution.get_result_display(),
         text=resolution.text,
         conditions=resolution.conditions,

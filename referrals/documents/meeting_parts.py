@@ -216,6 +216,12 @@ def split(items: Sequence[AgendaItem]) -> tuple[list[Matter], list[Matter]]:
     )
 
 
+def place_of(item: AgendaItem) -> str:
+    """The number an item for decision has in the agenda, the minutes and the notice (4.1, 4.2)."""
+    before = item.meeting.items.filter(measure__isnull=False, order__lt=item.order).count()
+    return f"4.{before + 1}"
+
+
 def carried_over(items: Sequence[AgendaItem]) -> list[str]:
     """Matters an earlier meeting deferred (ระเบียบวาระที่ 3), pointing at where they are decided now."""
     lines = []

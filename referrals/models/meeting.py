@@ -1,5 +1,6 @@
 """Meetings of the operating committee: agenda, attendance, interests, votes, resolutions."""
 
+from datetime import timedelta
 from functools import cached_property
 from typing import ClassVar
 
@@ -83,8 +84,9 @@ class Meeting(WorkflowModel):
         return self.present_count >= self.quorum
 
     def previous_closed(self) -> "Meeting | None":
-        """The closed meeting before this one, whose minutes this one certifies."""
-        earlier = Meeting.objects.filter(status="closed", planned_on__lte=self.planned_on).exclude(pk=self.pk)
+        """The closed meeting before this one, whose minutes this one certifies; at most a year ago."""
+        span = (self.planned_on - timedelta(days=366), self.planned_on)
+        earlier = Meeting.objects.filter(status="closed", planned_on__range=span).exclude(pk=self.pk)
         return earlier.order_by("planned_on", "pk").last()
 
 
