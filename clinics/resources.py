@@ -45,9 +45,7 @@ class ClinicResource(SafeExportMixin, resources.ModelResource):
     name = fields.Field(attribute="name", column_name="ชื่อ")
     kind = fields.Field(attribute="kind", column_name="ประเภท", widget=KindWidget())
     group = fields.Field(attribute="group", column_name="กลุ่ม")
-    is_continuing_pilot = fields.Field(
-        attribute="is_continuing_pilot", column_name="นำร่องปี 2560", widget=YesNo()
-    )
+    is_continuing_pilot = fields.Field(attribute="is_continuing_pilot", column_name="นำร่องปี 2560", widget=YesNo())
     address = fields.Field(attribute="address", column_name="ที่อยู่")
     phone = fields.Field(attribute="phone", column_name="โทรศัพท์")
     line_id = fields.Field(attribute="line_id", column_name="ไลน์")
