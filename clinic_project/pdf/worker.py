@@ -168,11 +168,17 @@ def serve(requests: IO[bytes], answers: IO[bytes], cache: Path) -> None:
             status, body = FAILED, unusable.encode()
         else:
             status, body = answer(worker, html, header["title"])
-        large = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MAX_RESIDENT
+        large = resident() > MAX_RESIDENT
         flag = REPLACE if worker is None or large or job == MAX_JOBS or status == TOO_COMPLEX else KEEP
         answers.write(ANSWER.pack(status, flag, len(body)))
         answers.write(body)
         answers.flush()
+
+
+def resident() -> int:
+    """Memory in use now, in kibibytes; not ``ru_maxrss``, of which a new process inherits its parent's peak."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // 1024
 
 
 def main() -> None:

@@ -216,3 +216,15 @@ def test_forked_child_has_a_worker_of_its_own():
     os.close(inbox)
     assert render_pdf(GOOD, title="ก") == ours
     assert renderer._pool._process is process
+
+
+def test_a_large_web_process_does_not_cost_a_worker_each_paper():
+    ballast = bytearray(400 * 1024**2)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    pool = WorkerPool()
+    pool.render(GOOD, "ก", 60)
+    worker = pool._process
+    pool.render(GOOD, "ก", 60)
+    assert pool._process is worker
+    assert worker is not None
+    pool.stop()
