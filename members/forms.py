@@ -67,7 +67,9 @@ class NewMemberForm(MemberRecord):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.layout = Layout(Div("number", "national_id", css_class="grid2"), *MemberRecord.helper.layout.fields)
+    helper.layout = Layout(
+        Div("number", css_class="grid2"), *MemberRecord.helper.layout.fields, Div("national_id", css_class="grid2 mt-3")
+    )
 
 
 class EditMemberForm(MemberRecord):

@@ -56,7 +56,7 @@ class SessionForm(MemberPart, CasePart):
         label=_("ทำอะไรบ้าง"),
         choices=Session.Activity.choices,
         widget=ChipCheckboxSelectMultiple,
-        error_messages={**CHOOSE, "required": _("เลือกกิจกรรมอย่างน้อยหนึ่งอย่าง"), "invalid_list": CHOOSE["invalid_choice"]},
+        error_messages={**CHOOSE, "required": _("เลือกกิจกรรมอย่างน้อย 1 อย่าง"), "invalid_list": CHOOSE["invalid_choice"]},
     )
     client_types = forms.MultipleChoiceField(
         label=_("ลักษณะผู้รับบริการ"),

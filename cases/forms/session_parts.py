@@ -49,7 +49,7 @@ class MemberPart(forms.Form):
         for name in names:
             if not self.cleaned_data.get(name) and name not in self.errors:
                 is_text = isinstance(self.fields[name], forms.CharField)
-                self.add_error(name, _("กรอกช่องนี้") if is_text else _("เลือกอย่างน้อยหนึ่งอย่าง"))
+                self.add_error(name, _("กรอกช่องนี้") if is_text else _("เลือกอย่างน้อย 1 อย่าง"))
 
     def _part(self, prefix: str, *names: str) -> dict[str, Any]:
         return {name: self.cleaned_data.get(f"{prefix}{name}") or "" for name in names}

@@ -63,11 +63,11 @@ def _check_counts(session: Session) -> None:
 def _check_content(session: Session, activities: list[str], client_types: list[str]) -> None:
     """What the monthly report counts must be there: an activity always, a client type and the advice for a member."""
     if not activities:
-        raise ValidationError({"activities": _("เลือกกิจกรรมอย่างน้อยหนึ่งอย่าง")})
+        raise ValidationError({"activities": _("เลือกกิจกรรมอย่างน้อย 1 อย่าง")})
     if session.member is None:
         return
     if not client_types:
-        raise ValidationError({"client_types": _("เลือกลักษณะผู้รับบริการอย่างน้อยหนึ่งอย่าง")})
+        raise ValidationError({"client_types": _("เลือกลักษณะผู้รับบริการอย่างน้อย 1 อย่าง")})
     if NEEDS_ADVICE & set(activities) and not session.advice.strip():
         raise ValidationError({"advice": _("เขียนคำแนะนำที่ให้สมาชิก เพื่อให้ครั้งต่อไปทำต่อได้")})
 

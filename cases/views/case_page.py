@@ -97,6 +97,9 @@ def _headroom(p: FinancialPosition) -> Figure:
         "periods": p.rules.headroom_periods,
     }
     note = _("กู้เพิ่มได้ไม่เกิน %(loan)s") % {"loan": format_money(p.headroom_loan)}
+    if p.residual < 0:
+        # Room under the floor is not room in the purse: said where the number stands, not only in the tile before.
+        note = _("เกณฑ์ให้กู้ได้ถึง %(loan)s แต่เหลือใช้ติดลบ") % {"loan": format_money(p.headroom_loan)}
     return Figure(_("หักเพิ่มได้อีกต่อเดือน"), format_money(p.headroom), note, "2", source)
 
 

@@ -194,6 +194,26 @@ def test_one_primary_action_a_page(client_as: Any, cast: dict[str, Any]) -> None
         assert page.count("btn btn-primary") <= 1
 
 
+def test_the_next_visit_of_a_case_and_a_new_case_are_one_tap_away(client_as: Any) -> None:
+    case = make_case("in_progress")
+    page = client_as("officer.cmi").get(case.get_absolute_url()).content.decode()
+    address = f"/sessions/new/?member={case.member.number}&amp;case="
+    assert f'href="{address}{case.reference}"' in page
+    page = client_as("officer.cmi").get(case.member.get_absolute_url()).content.decode()
+    assert f'href="{address}new"' in page
+    for chosen in (case.reference, "new"):
+        form = client_as("officer.cmi").get(address.replace("&amp;", "&") + chosen).context["form"]
+        assert form.person.member == case.member
+        assert form["case"].value() == chosen
+
+
+def test_room_under_the_floor_is_not_offered_where_the_purse_is_empty(client_as: Any) -> None:
+    case = make_case("in_progress")
+    with_example(case)
+    figures = client_as("officer.cmi").get(case.get_absolute_url()).context["figures"]
+    assert figures[-1].note == "เกณฑ์ให้กู้ได้ถึง 528,588.79 แต่เหลือใช้ติดลบ"
+
+
 def test_a_panel_of_a_higher_app_stands_in_the_page(client_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     panel = {
         "template": "components/empty.html",

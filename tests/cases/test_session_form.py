@@ -274,7 +274,7 @@ def test_junk_gets_a_thai_answer(client_as: Any, changes: dict[str, Any], status
 
 def test_a_flood_of_text_is_refused_before_it_is_read(client_as: Any) -> None:
     response = client_as("officer.cmi").post(NEW, filled(find="004321", advice="ก" * 3_500_000))
-    assert response.status_code == 400
+    assert response.status_code == 413
 
 
 def test_the_day_of_a_walk_in_is_held_once(client_as: Any) -> None:

@@ -169,3 +169,18 @@ def test_any_text_is_a_number_or_a_thai_sentence(text):
     assert any("ก" <= letter <= "ฮ" for letter in sentence)
     assert number.is_finite()
     assert number == round(number, 2)
+
+
+@pytest.mark.parametrize(
+    "stored, shown",
+    [
+        ("0812345678", "081-234-5678"),
+        ("021438144", "02-143-8144"),
+        ("053112233", "053-112-233"),
+        ("+66812345678", "+66812345678"),
+        ("1234", "1234"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_read_in_groups(stored: str, shown: str) -> None:
+    assert numbers.format_phone(stored) == shown
