@@ -5,6 +5,7 @@ from datetime import date
 
 from cases.models import Session
 from clinic_project.pdf.documents import clip_note
+from clinic_project.thai.numbers import format_phone
 
 MOST_ADVICE = 1200
 
@@ -31,7 +32,9 @@ class Slip:
 def slip_of(session: Session) -> Slip:
     """Gather the slip from a session with member, clinic, officer and survey at hand."""
     survey = session.survey
-    phone = " ".join(part for part in (session.clinic.phone, session.clinic.phone_extension) if part)
+    phone = format_phone(session.clinic.phone)
+    if phone and session.clinic.phone_extension:
+        phone = f"{phone} ต่อ {session.clinic.phone_extension}"
     return Slip(
         reference=session.reference,
         clinic=session.clinic.name,
