@@ -76,6 +76,27 @@ def referral_tasks(user: Any) -> Iterable[Task]:
         )
 
 
+def chase_tasks(user: Any) -> Iterable[Task]:
+    """What the head is told: referrals that have lain at central past the year's limit (design.md, clocks)."""
+    headed = [clinic for clinic in user.clinic_ids if user.is_head_of(clinic)]
+    if not headed or user.is_central:
+        return
+    found = Referral.objects.visible_to(user).filter(case__clinic_id__in=headed).queue().for_list()[:MOST]
+    for referral in found:
+        clock = clock_of(referral)
+        if clock.head_is_due and clock.holder == "central":
+            yield Task(
+                title=_("ทวงถามส่วนกลาง: ยังไม่ได้คำตอบ"),
+                detail=f"{referral.case.subject} · {clock.step}",
+                url=referral.get_absolute_url(),
+                due=clock.due,
+                working_days_left=clock.working_days_left,
+                chip=clock.chip,
+                tone=clock.tone,
+                reference=referral.reference,
+            )
+
+
 def measure_tasks(user: Any) -> Iterable[Task]:
     """Approved measures that the clinic has to carry out."""
     if not user.clinic_ids:
@@ -117,5 +138,5 @@ def register() -> None:
     """Called once, when the apps are ready."""
     entry = NavEntry(ORDER, _("ส่งต่อ"), "referrals:list", _is_staff, icon="referral", count=_count)
     registry.nav.append(entry)
-    registry.tasks += [referral_tasks, measure_tasks]
+    registry.tasks += [referral_tasks, chase_tasks, measure_tasks]
     registry.case_panels.append(case_panel)

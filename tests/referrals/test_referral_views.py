@@ -1,6 +1,7 @@
 """Pages of referrals: scope, moves, bad input, what each role sees, a fixed number of queries."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from clinic_project import audit
 from clinic_project.registry import registry
 from referrals.models import Referral
+from referrals.registrations import chase_tasks
 from referrals.services import referrals
 from tests.factories_cases import make_case, with_example
 from tests.factories_referrals import fresh, make_measure, make_referral, person
@@ -305,3 +307,13 @@ def test_acknowledging_is_no_task_of_an_officer(cast: dict[str, Any]) -> None:
 def test_what_waits_for_the_committee_is_not_centrals_task(cast: dict[str, Any]) -> None:
     make_measure("submitted")
     assert titles("officer.cen") == []
+
+
+@pytest.mark.parametrize(("username", "is_told"), [("head.cmi", True), ("officer.cmi", False), ("head.pct", False)])
+@pytest.mark.parametrize(("days", "is_late"), [(3, False), (30, True)])
+def test_the_head_is_told_of_what_lies_at_central(
+    cast: dict[str, Any], username: str, is_told: bool, days: int, is_late: bool
+) -> None:
+    referral = make_referral("sent", now=timezone.now() - timedelta(days=days))
+    told = [task.reference for task in chase_tasks(cast[username])]
+    assert told == ([referral.reference] if is_told and is_late else [])

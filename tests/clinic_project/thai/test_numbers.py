@@ -172,7 +172,7 @@ def test_any_text_is_a_number_or_a_thai_sentence(text):
 
 
 @pytest.mark.parametrize(
-    "stored, shown",
+    ("stored", "shown"),
     [
         ("0812345678", "081-234-5678"),
         ("021438144", "02-143-8144"),
