@@ -18,14 +18,14 @@ EXAMPLE_HOUSEHOLD = (
     ("salary", "เงินเดือน", 38_500),
     ("income", "เงินประจำตำแหน่ง", 3_500),
     ("deduction", "ภาษี", 950),
-    ("deduction", "กองทุนบำเหน็จบำนาญข้าราชการ", 1_155),
-    ("deduction", "ค่าหุ้นรายเดือน", 1_500),
+    ("deduction", "กองทุนบำเหน็จบำนาญ", 1_155),
+    ("deduction", "ค่าหุ้น", 1_500),
     ("deduction", "ฌาปนกิจสงเคราะห์", 600),
     ("living", "อาหาร", 6_000),
-    ("living", "สาธารณูปโภค", 1_800),
+    ("living", "ค่าน้ำ ค่าไฟ โทรศัพท์", 1_800),
     ("living", "เดินทาง", 2_500),
-    ("living", "การศึกษาบุตร", 2_200),
-    ("living", "ดูแลบิดามารดา", 2_000),
+    ("living", "การศึกษา", 2_200),
+    ("living", "พ่อแม่", 2_000),
 )
 
 
@@ -65,17 +65,17 @@ def household(rng: Random) -> tuple[list[Row], int]:
     if rng.random() < 0.4:
         lines.append(("income", "เงินประจำตำแหน่ง", rng.choice((3_500, 5_600))))
     if rng.random() < 0.3:
-        lines.append(("income", "รายได้เสริม", rng.randrange(1_000, 6_000, 500)))
+        lines.append(("income", "รายได้อื่น", rng.randrange(1_000, 6_000, 500)))
     lines += [
         ("deduction", "ภาษี", round(salary * rng.choice((0.01, 0.02, 0.025)))),
-        ("deduction", "กองทุนบำเหน็จบำนาญข้าราชการ", round(salary * 0.03)),
-        ("deduction", "ค่าหุ้นรายเดือน", rng.randrange(500, 2_100, 100)),
+        ("deduction", "กองทุนบำเหน็จบำนาญ", round(salary * 0.03)),
+        ("deduction", "ค่าหุ้น", rng.randrange(500, 2_100, 100)),
         ("deduction", "ฌาปนกิจสงเคราะห์", 600),
         ("living", "อาหาร", salary * 16 // 100),
-        ("living", "สาธารณูปโภค", rng.randrange(900, 2_400, 100)),
+        ("living", "ค่าน้ำ ค่าไฟ โทรศัพท์", rng.randrange(900, 2_400, 100)),
         ("living", "เดินทาง", rng.randrange(1_000, 3_600, 100)),
     ]
-    extra = (("living", "การศึกษาบุตร", 2_000), ("living", "ดูแลบิดามารดา", 1_500), ("living", "เช่าบ้าน", 3_000))
+    extra = (("living", "การศึกษา", 2_000), ("living", "พ่อแม่", 1_500), ("living", "ที่อยู่อาศัย", 3_000))
     lines += rng.sample(extra, rng.randint(0, 2))
     return [{"kind": kind, "label": label, "amount": Decimal(amount)} for kind, label, amount in lines], salary
 

@@ -52,7 +52,11 @@ def referred(scene: Scene, case: Case, plan: CasePlan) -> Story:
     route = "escalate" if plan.facts.get("meeting") or plan.ending in {"measure_draft", "submitted"} else "consult"
     yield scene.after(0, 2)
     referral = draft_referral(
-        case=case, route=route, question=scene.pick(texts.QUESTIONS), tried=scene.pick(texts.TRIED), by=plan.officer
+        case=case,
+        route=route,
+        question=scene.pick(texts.QUESTIONS[route]),
+        tried=scene.pick(texts.TRIED),
+        by=plan.officer,
     )
     if plan.ending == "draft":
         return
