@@ -31,6 +31,8 @@ class CasePlan:
     opened: date
     ending: str
     visits: int = 1
+    # Working days the clinic takes at most for a step.
+    pace: int = 2
     is_restricted: bool = False
     is_example: bool = False
     officer: User = field(init=False)
@@ -50,7 +52,7 @@ def play_case(scene: Scene, plan: CasePlan, ending: Ending, answers: Answers) ->
     if plan.ending not in BRIEF:
         _write_money(scene, case, plan)
         if plan.ending != "open":
-            yield scene.after(0, 2)
+            yield scene.after(0, plan.pace)
             case = move_case(case, "start", by=officer)
     for _more in range(plan.visits - 1):
         yield scene.after(3, 6)

@@ -80,11 +80,11 @@ SEASON_CASES = (
     Kind("void", 1, 5, 60),
     Kind("void_duplicate", 1, 10, 60),
     Kind("reopened", 2, 55, 80),
-    Kind("draft", 2, 6, 10),
-    Kind("sent", 3, 5, 8),
-    Kind("accepted", 2, 7, 10),
-    Kind("info_requested", 2, 8, 12),
-    Kind("in_review", 2, 8, 12),
+    Kind("draft", 2, 1, 5),
+    Kind("sent", 3, 1, 4),
+    Kind("accepted", 2, 3, 7),
+    Kind("info_requested", 2, 4, 9),
+    Kind("in_review", 2, 4, 9),
     Kind("measure_draft", 1, 20, 24),
     Kind("submitted", 2, 22, 26),
     Kind("returned", 1, 18, 24),
@@ -176,6 +176,7 @@ def case_plans(
 def _with_chances(scene: Scene, plan: CasePlan) -> CasePlan:
     """Further visits, secrecy and conflicts. Restricted ones are not referred: the head can't see them."""
     stays_short = {"void", "void_duplicate", "advice", "out_of_scope", *FRESH}
+    plan.pace = 0 if plan.ending in FRESH else 2
     plan.visits = 1 if plan.ending in stays_short else scene.rng.choice((1, 2, 2, 3))
     if plan.ending not in ENDINGS:
         plan.visits = min(plan.visits, 2)

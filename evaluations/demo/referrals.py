@@ -50,7 +50,7 @@ def referred(scene: Scene, case: Case, plan: CasePlan) -> Story:
     """Draft and send; then as the ending says."""
     head = scene.staff[plan.clinic.code].head
     route = "escalate" if plan.facts.get("meeting") or plan.ending in {"measure_draft", "submitted"} else "consult"
-    yield scene.after(0, 2)
+    yield scene.after(0, plan.pace)
     referral = draft_referral(
         case=case,
         route=route,
@@ -60,7 +60,7 @@ def referred(scene: Scene, case: Case, plan: CasePlan) -> Story:
     )
     if plan.ending == "draft":
         return
-    yield scene.after(0, 1)
+    yield scene.after(0, min(1, plan.pace))
     referral = send_referral(referral, by=head)
     if plan.ending == "sent":
         return
