@@ -14,6 +14,13 @@ def _is_open_to(user: Any, case: Any) -> bool:
     return any(assignment.user_id == user.pk for assignment in case.assignments.all())
 
 
+def can_read_glass_log(user: Any) -> Verdict:
+    """Read who opened which restricted case: a clinic's secretary, and central (domain.md section 3)."""
+    if user.is_central or any(user.is_secretary_of(clinic) for clinic in user.clinic_ids):
+        return ALLOW
+    return hide(_("รายการเปิดอ่านเรื่องปกปิดดูได้เฉพาะเลขานุการคลินิกและส่วนกลาง"))
+
+
 def can_work(user: Any, case: Any) -> Verdict:
     """Work on the case: staff of its clinic, unless they declared a conflict or the case is closed to them.
 

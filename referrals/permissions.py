@@ -88,6 +88,13 @@ def can_implement(user: Any, measure: Any) -> Verdict:
     return can_work(user, measure.referral.case)
 
 
+def can_see_meetings(user: Any) -> Verdict:
+    """Know of the committee's meetings: its members and central."""
+    if user.is_board or user.is_central:
+        return ALLOW
+    return hide(_("การประชุมดูได้เฉพาะคณะกรรมการดำเนินการและคลินิกส่วนกลาง"))
+
+
 def can_run_meetings(user: Any, meeting: Any) -> Verdict:
     """Plan, hold, record and close: the committee's secretary."""
     if not user.is_board:

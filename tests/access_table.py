@@ -48,8 +48,8 @@ survey                       | survey                   | GET  | 200         | 2
 survey                       | survey wrong             | GET  | 404         | 404         | 404         | 404         | 404         | 404   | 404
 survey_done                  |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | 200
 
-cases:list                   |                          | GET  | 200         | 200         | 200         | 404         | 404         | 404   | in
-cases:break_glass_log        |                          | GET  | 404/200/404 | 404/200/404 | 200         | 404         | 404         | 404   | in
+cases:list                   |                          | GET  | 200         | 200         | 200         | 403         | 403         | 403   | in
+cases:break_glass_log        |                          | GET  | 403/200/403 | 403/200/403 | 200         | 403         | 403         | 403   | in
 cases:detail                 | case                     | GET  | 200         | 404         | 404         | 404         | 404         | 404   | in
 cases:detail                 | restricted               | GET  | 200/200/404 | 404         | 404         | 404         | 404         | 404   | in
 cases:detail                 | sent case                | GET  | 200         | 404         | 200         | 404         | 404         | 404   | in
@@ -104,8 +104,8 @@ referrals:measure_move       | measure submitted endorse | GET | 403         | 4
 referrals:measure_move       | measure approved implement | GET | 200        | 404         | 403         | 404         | 404         | 404   | in
 referrals:excerpt            | decided                  | GET  | 200         | 404         | 200         | 403/200/403 | 404         | 404   | in
 
-referrals:meeting_list       |                          | GET  | 404         | 404         | 200         | 200         | 404         | 404   | in
-referrals:meeting_new        |                          | GET  | 404         | 404         | 403         | 403/200/403 | 404         | 404   | in
+referrals:meeting_list       |                          | GET  | 403         | 403         | 200         | 200         | 403         | 403   | in
+referrals:meeting_new        |                          | GET  | 403         | 403         | 403         | 403/200/403 | 403         | 403   | in
 referrals:meeting_detail     | meeting planned          | GET  | 404         | 404         | 200         | 200         | 404         | 404   | in
 referrals:meeting_detail     | meeting closed           | GET  | 404         | 404         | 200         | 200         | 404         | 404   | in
 referrals:meeting_move       | meeting planned freeze   | GET  | 404         | 404         | 403         | 403/200/403 | 404         | 404   | in

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms import case as case_forms
 from cases.models import BreakGlass, Case
-from cases.permissions import can_break_glass, can_work
+from cases.permissions import can_break_glass, can_read_glass_log, can_work
 from cases.services import cases
 from cases.services.figures import triage_of
 from cases.views.case_list import list_context
@@ -20,6 +20,7 @@ from cases.views.case_page import SEVERITY_TONES, page_context
 from clinic_project import audit
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from members.permissions import can_serve_somewhere
 
 NEWEST_ENTRIES = 30
 ALL_ENTRIES = 1000
@@ -40,8 +41,7 @@ def get_case(request: HttpRequest, reference: str) -> Case:
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """Cases of the own clinic (for central: also those sent to it), newest first, filtered by the address."""
-    if not request.user.is_clinic_staff:  # type: ignore[union-attr]
-        raise Http404
+    can_serve_somewhere(request.user).or_raise()
     context = list_context(request)
     shown = {"rows": len(context["page"].rows), "filters": sorted(context["filters"])}
     audit.record("case.list", request.user, by=request.user, detail=shown)  # type: ignore[arg-type]
@@ -211,8 +211,7 @@ def break_glass(request: HttpRequest, reference: str) -> HttpResponse:
 def break_glass_log(request: HttpRequest) -> HttpResponse:
     """Who opened which restricted case and why: for the clinic's secretary and for central."""
     user: Any = request.user
-    if not user.is_central and not any(user.is_secretary_of(pk) for pk in user.clinic_ids):
-        raise Http404
+    can_read_glass_log(user).or_raise()
     page = page_of(request, BreakGlass.objects.visible_to(user).for_list(), ("-at", "-id"))
     readable = set(
         Case.objects.visible_to(user).filter(pk__in=[row.case_id for row in page.rows]).values_list("pk", flat=True)

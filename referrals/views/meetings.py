@@ -14,7 +14,7 @@ from clinic_project.paging import page_of
 from referrals import dockets
 from referrals.forms.meeting import AttendanceForm, CloseForm, EmptyForm, PlanForm, ReasonForm
 from referrals.models import Meeting
-from referrals.permissions import can_certify, can_run_meetings
+from referrals.permissions import can_certify, can_run_meetings, can_see_meetings
 from referrals.services import meetings as services
 from referrals.services.meeting_rows import board_seats
 from referrals.views.posted import posted
@@ -31,7 +31,7 @@ def get_meeting(request: HttpRequest, reference: str) -> Meeting:
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Meetings of the operating committee, newest first."""
-    _members_only(request)
+    can_see_meetings(request.user).or_raise()
     chosen = request.GET.get("status", "")
     found = Meeting.objects.visible_to(request.user).for_list()
     if chosen in FILTERS:
@@ -44,17 +44,10 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/meeting_list.html", context)
 
 
-def _members_only(request: HttpRequest) -> None:
-    """Meetings are no business of clinics and the education committee: the page is not there for them."""
-    user: Any = request.user
-    if not (user.is_board or user.is_central):
-        raise Http404
-
-
 @require_http_methods(["GET", "POST"])
 def meeting_new(request: HttpRequest) -> HttpResponse:
     """Plan a meeting."""
-    _members_only(request)
+    can_see_meetings(request.user).or_raise()
     can_run_meetings(request.user, None).or_raise()
     initial = {"quorum": dockets.usual_quorum(request.user), "place": dockets.usual_place(request.user)}
     return run_form(
