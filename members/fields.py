@@ -1,6 +1,6 @@
 """Form fields of a member's record."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -15,57 +15,53 @@ def _digits(text: str) -> str:
     return to_arabic_digits(text).replace(" ", "").replace("-", "").replace(".", "")
 
 
-class MemberNumberField(ThaiCharField):
-    """A member's number in Thai or Arabic digits, leading zeros kept; cleans to Arabic digits without spaces."""
+class NumberTextField(ThaiCharField):
+    """A number kept as text: Thai digits, spaces and hyphens allowed; cleans to what ``checked`` gives back."""
+
+    input_attrs: ClassVar[dict[str, str]] = {"inputmode": "numeric"}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
-        self.widget.attrs.update(inputmode="numeric", autocomplete="off")
+        self.widget.attrs.update(self.input_attrs, autocomplete="off")
 
     def to_python(self, value: Any) -> str | None:
-        """The digits. Raises ValidationError for what is no number."""
+        """The digits. Raises ValidationError for what is no such number."""
         text = super().to_python(value)
-        if not text:
-            return text
-        number = _digits(text)
+        return self.checked(_digits(text)) if text else text
+
+    def checked(self, number: str) -> str:
+        """Give the number back, or raise ValidationError with what to do."""
+        raise NotImplementedError
+
+
+class MemberNumberField(NumberTextField):
+    """A member's number, leading zeros kept."""
+
+    def checked(self, number: str) -> str:
+        """The number as the cooperative's pattern has it."""
         NUMBER_VALIDATOR(number)
         return number
 
 
-class NationalIdField(ThaiCharField):
-    """Thirteen digits with the right check digit, spaces and hyphens allowed; cleans to plain digits."""
+class NationalIdField(NumberTextField):
+    """Thirteen digits with the right check digit."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
-        super().__init__(**kwargs)
-        self.widget.attrs.update(inputmode="numeric", autocomplete="off")
-
-    def to_python(self, value: Any) -> str | None:
-        """The digits. Raises ValidationError when the check digit is wrong."""
-        text = super().to_python(value)
-        if not text:
-            return text
-        number = _digits(text)
+    def checked(self, number: str) -> str:
+        """The number, when its check digit is right."""
         if not valid_national_id(number):
             raise ValidationError(_("เลขประจำตัวประชาชนไม่ถูกต้อง ตรวจทั้ง 13 หลักอีกครั้ง"), code="invalid")
         return number
 
 
-class PhoneField(ThaiCharField):
+class PhoneField(NumberTextField):
     """A telephone number; stored as digits, the extension has its own field."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
-        super().__init__(**kwargs)
-        self.widget.attrs.update(type="tel", autocomplete="off")
+    input_attrs: ClassVar[dict[str, str]] = {"type": "tel"}
 
-    def to_python(self, value: Any) -> str | None:
-        """The digits. Raises ValidationError for anything that is no number to call."""
-        text = super().to_python(value)
-        if not text:
-            return text
-        number = _digits(text).replace("(", "").replace(")", "")
+    def checked(self, number: str) -> str:
+        """The number, when it is one to call."""
+        number = number.replace("(", "").replace(")", "")
         plain = number.removeprefix("+")
         if not (plain.isascii() and plain.isdigit() and 8 <= len(plain) <= 15):
             raise ValidationError(_("เบอร์โทรศัพท์เป็นตัวเลข 8 ถึง 15 หลัก เบอร์ต่อให้กรอกแยกช่อง"), code="invalid")
