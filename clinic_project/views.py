@@ -16,6 +16,7 @@ from clinic_project import audit
 from clinic_project.models import IssuedDocument
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.registry import HomePanel, Task, registry
+from clinic_project.thai.workdays import WorkCalendar
 from clinic_project.verdicts import NotAllowed
 
 MOST_TASKS = 30
@@ -55,13 +56,15 @@ def _panel(panel: HomePanel, user: Any) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me now, by deadline; then how my place stands."""
     tasks: list[Task] = [task for source in registry.tasks for task in source(request.user)]
-    tasks.sort(key=lambda task: (task.due is None, task.due or timezone.localdate()))
+    today = timezone.localdate()
+    tasks.sort(key=lambda task: (task.due is None, task.due or today))
     panels = sorted((p for p in registry.panels if p.shown(request.user)), key=lambda p: p.order)
     context = {
         "tasks": tasks[:MOST_TASKS],
         "more_tasks": max(0, len(tasks) - MOST_TASKS),
         "panels": [_panel(panel, request.user) for panel in panels],
-        "today": timezone.localdate(),
+        "today": today,
+        "holiday": WorkCalendar(added=(), removed=()).holiday_name(today),
     }
     return render(request, "home.html", context)
 

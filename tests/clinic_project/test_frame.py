@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+
+from clinic_project.registry import Registry
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,15 @@ def test_production_refuses_to_start_without_its_secrets(missing: str) -> None:
     )
     assert run.returncode != 0
     assert missing in run.stderr
+
+
+@pytest.mark.parametrize(("today", "shown"), [(date(2018, 10, 23), "วันปิยมหาราช"), (date(2018, 10, 24), None)])
+def test_home_names_an_official_holiday(
+    client_as: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, today: date, shown: str | None
+) -> None:
+    client = client_as("edu.member1")
+    monkeypatch.setattr("clinic_project.views.timezone.localdate", lambda *given: today)
+    monkeypatch.setattr("clinic_project.views.registry", Registry())
+    page = client.get(reverse("home")).content.decode()
+    assert ("วันหยุดราชการ" in page) == bool(shown)
+    assert shown is None or shown in page
