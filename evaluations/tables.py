@@ -113,11 +113,6 @@ class ClinicRow:
         """Months in which it counted."""
         return self.summary.clinic_months[1]
 
-    @property
-    def is_behind_days(self) -> bool:
-        """Whether a month that counted fell short."""
-        return self.months_met < self.months_due
-
 
 class View:
     """Figures for one reader; ``limit`` 0 closes nothing, 5 closes counts of 1-4 people."""
