@@ -148,3 +148,24 @@ class IssuedDocument(models.Model):
     def is_intact(self) -> bool:
         """Say whether the stored file still has the hash it was issued with."""
         return hashlib.sha256(bytes(self.content)).hexdigest() == self.sha256
+
+
+class Visit(models.Model):
+    """Where a person was last, and up to when they have seen what happened: one row a person, none of it a search.
+
+    ``path`` is the address of a page without its query; ``since`` is when the visit before this one ended.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("ผู้ใช้")
+    )
+    path = models.CharField(_("หน้าล่าสุด"), max_length=200, blank=True)
+    seen_at = models.DateTimeField(_("ใช้ระบบล่าสุด"))
+    since = models.DateTimeField(_("ครั้งก่อนถึงเมื่อ"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("การเข้าใช้")
+        verbose_name_plural = _("การเข้าใช้")
+
+    def __str__(self) -> str:
+        return self.path
