@@ -1,14 +1,19 @@
 """Error pages in Thai, each with the request's reference number."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from clinic_project.outage import is_database_away
 from clinic_project.pdf.renderer import PdfError, PdfRefusedError, PdfTooLongError
 from clinic_project.verdicts import NotAllowed
 from clinic_project.workflow import StaleState
+
+# Seconds after which a browser or a proxy may ask again while the database is away.
+RETRY_AFTER = 30
 
 
 def page(request: HttpRequest, code: str, context: dict[str, Any] | None = None) -> str:
@@ -51,9 +56,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; the reference number finds it in the log."""
+    """500: our fault; 503 while the database can't be reached. The reference number finds either in the log.
+
+    Drawn without the request, so that nothing (menu, badges, session) asks the database again.
+    """
+    code = 503 if is_database_away(sys.exc_info()[1]) else 500
     reference = getattr(request, "reference", "")
-    return HttpResponse(render_to_string("errors/500.html", {"reference": reference}), status=500)
+    answer = HttpResponse(render_to_string(f"errors/{code}.html", {"reference": reference}), status=code)
+    if code == 503:
+        answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def explained(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Give the empty 405 of Django's method guards a page; every other answer stays as it is."""
+    if answer.status_code != 405 or answer.content:
+        return answer
+    full = HttpResponse(page(request, "405"), status=405)
+    full["Allow"] = answer["Allow"]
+    return full
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

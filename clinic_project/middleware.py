@@ -112,8 +112,8 @@ class ExplainMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Pass on; an empty refusal of the method gets its page."""
+        return errors.explained(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 409 for a record that moved on, 403 with the reason for a refused move."""
