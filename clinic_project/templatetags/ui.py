@@ -15,32 +15,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clinic_project.icons import LUCIDE
 from clinic_project.thai import numbers
 
 register = template.Library()
 
 KINDS = frozenset({"alarm", "wait", "calm", "done"})
-# Every symbol of static/img/icons.svg; a test compares.
-ICONS = frozenset(
-    {
-        "announce",
-        "calendar",
-        "case",
-        "clinic",
-        "dot",
-        "home",
-        "library",
-        "meeting",
-        "member",
-        "more",
-        "question",
-        "referral",
-        "result",
-        "search",
-        "session",
-        "settings",
-    }
-)
+ICONS = frozenset(LUCIDE)
 # From this many working days left a deadline is calm.
 CALM_FROM = 3
 
