@@ -20,7 +20,7 @@ admin.site.index_title = _("ตั้งค่าระบบ")
 admin.site.site_url = "/"
 
 
-class AppointmentInline(admin.TabularInline):
+class AppointmentInline(admin.StackedInline):
     """A person's posts."""
 
     model = Appointment
@@ -37,6 +37,7 @@ class ClinicUserAdmin(UserAdmin):
     list_filter = ("is_active", "is_staff")
     search_fields = ("username", "first_name", "last_name")
     filter_horizontal = ()
+    readonly_fields = ("last_login",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("บุคคล"), {"fields": ("prefix", "first_name", "last_name", "email", "phone")}),

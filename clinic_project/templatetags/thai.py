@@ -78,7 +78,7 @@ def nbsp(value: str) -> str:
 @register.filter
 def whole_words(value: object) -> SafeString:
     """A name that breaks only at its spaces: Thai line breaking would cut a surname into words."""
-    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in str(value).split()))
+    return format_html_join(" ", '<span class="word">{}</span>', ((word,) for word in str(value).split()))
 
 
 @register.filter
