@@ -1,22 +1,28 @@
 """What cases hang into the frame: the menu entry, what waits for a person, search hits."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import BreakGlass, Case, FollowUp
-from clinic_project.registry import Hit, NavEntry, Task, registry
+from cases.forms.case import ALL
+from cases.models import BreakGlass, Case, Entry, FollowUp
+from cases.services.timeline import entries_since
+from clinic_project.registry import Change, Hit, NavEntry, Results, Task, registry
+from clinic_project.searching import padded, reference_key, results_of
 from clinic_project.thai.dates import format_datetime_short
 from clinics.calendar import work_calendar
 
 AHEAD = timedelta(days=7)
 NOTICE_DAYS = 7
 MOST = 30
+# Of so many lines the changes on the home page are made; what is older is in the cases themselves.
+MOST_LINES = 120
 
 
 def _is_staff(user: Any) -> bool:
@@ -92,21 +98,70 @@ def break_glass_tasks(user: Any) -> Iterator[Task]:
         )
 
 
-def search(user: Any, text: str) -> Iterator[Hit]:
+def search(user: Any, text: str, most: int) -> Results | None:
     """Cases by number, subject, or member; a restricted one only for those who may read it."""
+    if not user.is_clinic_staff:
+        return None
+    number = padded(reference_key(text), 4)
+
+    def hit(case: Case) -> Hit:
+        detail = f"{case.member.full_name} · {case.status_label}"
+        title = f"{case.reference} · {case.subject}"
+        return Hit(title, detail, case.get_absolute_url(), is_exact=case.reference == number)
+
     found = Case.objects.visible_to(user).matching(text).for_list()
-    for case in found[:MOST]:
-        yield Hit(
-            group=_("เรื่อง"),
-            title=f"{case.reference} · {case.subject}",
-            detail=f"{case.member.full_name} · {case.status_label}",
+    more = f"{reverse('cases:list')}?{urlencode({'status': ALL, 'q': text})}"
+    return results_of(_("เรื่อง"), found, hit, most, more_url=more, shows_members=True)
+
+
+def changes(user: Any, since: datetime) -> Iterator[Change]:
+    """What others wrote into timelines of the person's cases; a restricted case only for who may read it."""
+    if not user.is_clinic_staff:
+        return
+    moving = Case.objects.visible_to(user).moving_since(since)
+    lines: dict[int, list[Entry]] = {}
+    for entry in entries_since(moving, since, but=user)[:MOST_LINES]:
+        lines.setdefault(entry.case_id, []).append(entry)
+    for newest, *earlier in lines.values():
+        case = newest.case
+        who = newest.by.full_name if newest.by else _("ระบบ")
+        yield Change(
+            at=newest.at,
+            title=f"{newest.title}: {case.subject}",
+            detail=f"{case.member.full_name} · {who}",
             url=case.get_absolute_url(),
+            reference=case.reference,
+            more=len(earlier),
         )
 
 
 def register() -> None:
     """Hang everything in; called once when the app is ready."""
-    entry = NavEntry(20, gettext_lazy("เรื่อง"), "cases:list", _is_staff, icon="case", count=waiting_count)
-    registry.nav.append(entry)
+    registry.form_names |= {
+        "cases:note": _("บันทึกในเรื่อง"),
+        "cases:edit": _("แก้ข้อมูลเรื่อง"),
+        "cases:severity": _("ตัดสินระดับของเรื่อง"),
+        "cases:assign": _("เปลี่ยนผู้รับผิดชอบ"),
+        "cases:conflict": _("แจ้งส่วนได้เสีย"),
+        "cases:break_glass": _("ขอเปิดอ่านเรื่องปกปิด"),
+        "cases:household": _("รายได้รายจ่าย"),
+        "cases:debt_new": _("เพิ่มหนี้"),
+        "cases:debt_edit": _("แก้หนี้"),
+        "cases:follow_up_new": _("นัดติดตาม"),
+        "cases:follow_up_done": _("บันทึกผลการติดตาม"),
+        "cases:move": _("ขั้นตอนของเรื่อง"),
+        "cases:session_new": _("บันทึกการให้บริการ"),
+    }
+    label = gettext_lazy("เรื่อง")
+    registry.nav.append(NavEntry(20, label, "cases:list", _is_staff, icon="case", count=waiting_count, key="g c"))
     registry.tasks += [follow_up_tasks, case_tasks, break_glass_tasks]
-    registry.searches.append(search)
+    registry.changes.append(changes)
+    registry.searches.append((20, search))
+    registry.lists.add("cases:list")
+    registry.places |= {
+        "cases:detail": label,
+        "cases:edit": gettext_lazy("แก้ไขเรื่อง"),
+        "cases:household": gettext_lazy("รายได้และรายจ่ายของเรื่อง"),
+        "cases:debt_new": gettext_lazy("เพิ่มหนี้ของเรื่อง"),
+        "cases:note": gettext_lazy("บันทึกของเรื่อง"),
+    }

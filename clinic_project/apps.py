@@ -1,4 +1,4 @@
-"""The foundation as a Django app: events, counters, issued documents, idempotency keys."""
+"""The foundation as a Django app: events, counters, issued documents, idempotency keys, drafts."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,9 @@ class FoundationConfig(AppConfig):
 
     name = "clinic_project"
     verbose_name = _("ส่วนกลางของระบบ")
+
+    def ready(self) -> None:
+        """Hang the foundation's own panels into the frame."""
+        from clinic_project import registrations
+
+        registrations.register()

@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from clinic_project import drafts
 from clinic_project.outage import is_database_away
 from clinic_project.pdf.renderer import PdfError, PdfRefusedError, PdfTooLongError
 from clinic_project.verdicts import NotAllowed
@@ -19,7 +20,11 @@ RETRY_AFTER = 30
 def page(request: HttpRequest, code: str, context: dict[str, Any] | None = None) -> str:
     """Render the page of an error code ("400", "403", ...)."""
     reference = getattr(request, "reference", "")
-    return render_to_string(f"errors/{code}.html", {"reference": reference, **(context or {})}, request=request)
+    return render_to_string(
+        f"errors/{code}.html",
+        {"reference": reference, "draft": drafts.current(request), **(context or {})},
+        request=request,
+    )
 
 
 def explain(request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -62,7 +67,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     code = 503 if is_database_away(sys.exc_info()[1]) else 500
     reference = getattr(request, "reference", "")
-    answer = HttpResponse(render_to_string(f"errors/{code}.html", {"reference": reference}), status=code)
+    answer = HttpResponse(
+        render_to_string(f"errors/{code}.html", {"reference": reference, "draft": drafts.current(request)}), status=code
+    )
     if code == 503:
         answer["Retry-After"] = str(RETRY_AFTER)
     return answer
@@ -78,11 +85,8 @@ def explained(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """419: the form is too old or came from elsewhere; what was typed is shown so that it can be copied."""
-    typed = [
-        (key, value)
-        for key, values in request.POST.lists()
-        for value in values
-        if value and key not in {"csrfmiddlewaretoken", "form_key", "password"}
-    ]
+    """419: the form is too old or came from elsewhere; what was typed is kept as a draft, else shown to be copied."""
+    typed = []
+    if drafts.current(request) is None:
+        typed = [(key, text) for key, texts in drafts.typed_data(request.POST).items() for text in texts if text]
     return HttpResponse(page(request, "419", {"typed": typed}), status=419)

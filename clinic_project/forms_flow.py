@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.forms.utils import ErrorDict
 from django.shortcuts import redirect, render
 
 from clinic_project.workflow import StaleState, WorkflowModel
@@ -35,6 +36,12 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, problems)
 
 
+def unjudge(form: forms.BaseForm) -> None:
+    """Show a form filled and without complaint: it comes from a draft, and nobody has sent it yet."""
+    form._errors = ErrorDict()
+    form.cleaned_data = {}
+
+
 def run_form(
     request: HttpRequest,
     form: forms.BaseForm,
@@ -45,7 +52,7 @@ def run_form(
     message: Any = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Draw ``form`` on GET; on a valid POST call ``act(cleaned_data)`` and redirect to ``success(result)``.
+    """Draw ``form`` on GET, filled from a draft where its view gave it one (``drafts.typed``); on a valid POST call ``act(cleaned_data)`` and redirect to ``success(result)``.
 
     ``act`` may raise ``ValidationError`` (shown at its fields, 422) or :class:`StaleState` (somebody else was
     faster: the same page with what they did, the typed text kept, 409). Template gets ``form`` and ``stale``.
@@ -67,4 +74,6 @@ def run_form(
                 if message:
                     messages.success(request, message)
                 return redirect(success(result))
+    elif form.is_bound:
+        unjudge(form)
     return render(request, template, page, status=status)

@@ -24,6 +24,11 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
+def was_sent(user_id: int, key: str) -> bool:
+    """Whether this drawing of a form was sent by the person and recorded."""
+    return IdempotencyKey.objects.filter(owner=f"user:{user_id}", key=key).exists()
+
+
 def _owner(request: HttpRequest) -> str:
     user = request.user
     return f"user:{user.pk}" if user.is_authenticated else "public"
@@ -46,6 +51,8 @@ class IdempotencyMiddleware:
         if request.method != "POST":
             return None
         key = request.POST.get(FIELD, "")
+        if getattr(view, "is_repeatable", False):
+            return None
         if not _VALID.match(key):
             return None
         try:

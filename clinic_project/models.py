@@ -1,11 +1,17 @@
 """Tables of the foundation. They know no domain: subjects are named by type, key and reference."""
 
 import hashlib
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection, models
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from clinic_project.registry import registry
 
 
 class AppendOnlyError(RuntimeError):
@@ -118,6 +124,82 @@ class IdempotencyKey(models.Model):
         return self.key
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Drafts are read by their writer only."""
+
+    def alive_for(self, user: Any) -> Self:
+        """A person's own drafts that have not expired, newest first."""
+        oldest = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
+        return self.filter(owner_id=user.pk, updated_at__gte=oldest).order_by("-updated_at", "-id")
+
+
+class Draft(models.Model):
+    """What stands in a form and is not recorded yet: per person, form and object."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("ผู้พิมพ์")
+    )
+    key = models.CharField(_("กุญแจ"), max_length=32)
+    # Counts the writings, so that a page that was drawn from an older state never overwrites a newer text.
+    revision = models.PositiveIntegerField(_("ครั้งที่เก็บ"), default=0)
+    form_key = models.CharField(_("หน้าที่พิมพ์ล่าสุด"), max_length=64, blank=True)
+    address = models.CharField(_("ที่อยู่ของแบบฟอร์ม"), max_length=2000)
+    path = models.CharField(_("หน้าของแบบฟอร์ม"), max_length=500)
+    form = models.CharField(_("แบบฟอร์ม"), max_length=80, blank=True)
+    subject = models.CharField(_("ของรายการ"), max_length=80, blank=True)
+    data = models.JSONField(_("ข้อความที่พิมพ์"), default=dict)
+    started_at = models.DateTimeField(_("เริ่มพิมพ์เมื่อ"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("พิมพ์ล่าสุดเมื่อ"))
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ร่างที่ยังไม่ได้บันทึก")
+        verbose_name_plural = _("ร่างที่ยังไม่ได้บันทึก")
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="draft_once")]
+        indexes = [
+            models.Index(fields=["owner", "-updated_at"], name="draft_newest"),
+            models.Index(fields=["updated_at"], name="draft_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.subject}"
+
+    @property
+    def resume_url(self) -> str:
+        """Where writing goes on."""
+        joint = "&" if "?" in self.address else "?"
+        return f"{self.address}{joint}{urlencode({'draft': self.key})}"
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it goes unless it is touched again."""
+        return self.updated_at + timedelta(days=settings.DRAFT_DAYS)
+
+    @property
+    def title(self) -> Any:
+        """What form it is, in the words of its page."""
+        return registry.form_names.get(self.form) or registry.form_names.get(self.form.split(" ")[0], _("แบบฟอร์ม"))
+
+    @property
+    def texts(self) -> list[str]:
+        """What was written in Thai, longest first: enough to know the draft again, and to copy from."""
+        written = [text for texts in self.data.values() for text in texts if any("ก" <= sign <= "๛" for sign in text)]
+        return sorted(written, key=len, reverse=True)
+
+    @property
+    def preview(self) -> str:
+        """The beginning of its longest text."""
+        return " ".join(self.texts[0].split())[:90] if self.texts else ""
+
+    def as_post(self) -> QueryDict:
+        """The draft as a form reads it."""
+        post = QueryDict(mutable=True)
+        for name, values in self.data.items():
+            post.setlist(name, values)
+        return post
+
+
 class IssuedDocument(models.Model):
     """An official paper as it was issued: the file itself and its hash, never rendered again (design decision 5)."""
 
@@ -169,3 +251,38 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class SeenHint(models.Model):
+    """How often a person saw a first-use hint, and whether they put it away."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(_("คำแนะนำ"), max_length=40)
+    times = models.PositiveSmallIntegerField(_("แสดงไปแล้ว (ครั้ง)"), default=1)
+    is_dismissed = models.BooleanField(_("ปิดแล้ว"), default=False)
+
+    class Meta:
+        verbose_name = _("คำแนะนำที่เห็นแล้ว")
+        verbose_name_plural = _("คำแนะนำที่เห็นแล้ว")
+        constraints = [models.UniqueConstraint(fields=["user", "code"], name="hint_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.times}"
+
+    @classmethod
+    def show(cls, user_id: int, code: str, most_times: int) -> bool:
+        """Whether the hint is to be shown to the person now; counts the showing. One statement."""
+        table = connection.ops.quote_name(cls._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (user_id, code, times, is_dismissed) VALUES (%s, %s, 1, %s) "  # noqa: S608 - ours
+                f"ON CONFLICT (user_id, code) DO UPDATE SET times = {table}.times + 1 "
+                f"WHERE NOT {table}.is_dismissed AND {table}.times < %s RETURNING times",
+                [user_id, code, False, most_times],
+            )
+            return cursor.fetchone() is not None
+
+    @classmethod
+    def dismiss(cls, user_id: int, code: str) -> None:
+        """Never show the hint to the person again."""
+        cls.objects.update_or_create(user_id=user_id, code=code, defaults={"is_dismissed": True})

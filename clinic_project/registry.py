@@ -1,17 +1,21 @@
-"""Places where the apps above hang in what they have: menu entries, things that wait for a person, search.
+"""Places where the apps above hang in what they have: menu entries, things that wait for a person, search, changes.
 
 The foundation draws the frame and calls what was registered; so no lower app needs to know a higher one.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A menu entry; ``shown`` decides by person, ``count`` gives the badge (None or 0: no badge)."""
+    """A menu entry; ``shown`` decides by person, ``count`` gives the badge (None or 0: no badge).
+
+    ``section``: addresses that begin so belong to the entry (its own address when empty). ``key``: its shortcut, one
+    letter or two pressed one after the other (``g c``); the page of keys lists it.
+    """
 
     order: int
     label: Any
@@ -19,6 +23,8 @@ class NavEntry:
     shown: Callable[[Any], bool]
     icon: str = ""
     count: Callable[[Any], int | None] | None = None
+    section: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,22 +42,53 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One search result."""
+class Change:
+    """What others did since a person was last here: one line a record, ``more`` further things at the same one."""
 
-    group: Any
+    at: datetime
     title: Any
     detail: Any
     url: str
+    reference: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result. ``is_exact``: its number is what was typed."""
+
+    title: Any
+    detail: Any
+    url: str
+    is_exact: bool = False
+
+
+@dataclass(frozen=True)
+class Results:
+    """What one source found. ``total`` is counted up to ``clinic_project.searching.MOST_COUNTED`` and one more.
+
+    ``more_url``: the list with the same filter, where there is one. ``note``: says so when the hits are a guess.
+    ``shows_members``: the hits name members, so that showing them is logged (R48).
+    """
+
+    group: Any
+    hits: list[Hit]
+    total: int
+    more_url: str = ""
+    note: Any = ""
+    shows_members: bool = False
 
 
 @dataclass(frozen=True)
 class HomePanel:
-    """A panel on the home page: a template and its context, drawn for persons it is ``shown`` to."""
+    """A panel on the home page: a template and its context, drawn for persons it is ``shown`` to.
+
+    A context without anything to show is None: then the panel is not drawn.
+    """
 
     order: int
     template: str
-    context: Callable[[Any], dict[str, Any]]
+    context: Callable[[Any], dict[str, Any] | None]
     shown: Callable[[Any], bool]
 
 
@@ -61,14 +98,23 @@ class Registry:
 
     nav: list[NavEntry] = field(default_factory=list)
     tasks: list[Callable[[Any], Iterable[Task]]] = field(default_factory=list)
-    searches: list[Callable[[Any, str], Iterable[Hit]]] = field(default_factory=list)
+    # (user, since) -> what others changed after that moment, within the person's scope; a fixed number of queries.
+    changes: list[Callable[[Any, datetime], Iterable[Change]]] = field(default_factory=list)
+    # (user, text, most hits) -> what was found, or None; in the order of their numbers; a fixed number of queries.
+    searches: list[tuple[int, Callable[[Any, str, int], Results | None]]] = field(default_factory=list)
     panels: list[HomePanel] = field(default_factory=list)
+    # Names of list pages whose filters are kept while one looks at a record.
+    lists: set[str] = field(default_factory=set)
+    # Pages worth returning to after log-in: name of the address -> what it is called.
+    places: dict[str, Any] = field(default_factory=dict)
     # What a higher app adds to a case's page: (user, case) -> {"template": ..., anything the template needs}, or None.
     # Optional keys the page itself reads: "primary" ({label, url}: the one thing to do next), "step_note" (text beside
     # the step at central). The panel runs on every drawing of the page: a fixed number of queries.
     case_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
     # What a higher app adds to a member's page, as ``case_panels`` does: (user, member) -> {"template": ...}, or None.
     member_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
+    # What a form is called in the list of drafts: URL name ("cases:note"), or with its move ("cases:move close").
+    form_names: dict[str, Any] = field(default_factory=dict)
     # Which issued documents a person may open: document kind -> predicate(user, document).
     document_readers: dict[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
 

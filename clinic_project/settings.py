@@ -4,7 +4,6 @@ Without any variable set the product runs for a trial: SQLite, debug pages off, 
 local key. With ``PRODUCTION=1`` it refuses to start until its secrets are given.
 """
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "clinic_project",
+    "clinic_project.jobs",
     "clinics",
     "members",
     "cases",
@@ -66,10 +66,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic_project.compression.PageGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic_project.middleware.ReferenceMiddleware",
     "clinic_project.middleware.CleanInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "clinic_project.drafts.DraftMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clinic_project.whereabouts.WhereaboutsMiddleware",
     "clinic_project.middleware.NoStoreMiddleware",
     "clinic_project.middleware.ExplainMiddleware",
     "clinic_project.idempotency.IdempotencyMiddleware",
@@ -142,37 +145,29 @@ USE_I18N = True
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 
-
-def _package_dir(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise ImproperlyConfigured(f"ไม่พบแพ็กเกจ {name} ติดตั้งตาม requirements.txt ก่อน")
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-# Bootstrap's files and the Sarabun font are served from their packages; nothing is fetched from outside.
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("bootstrap", _package_dir("bootstrap")),
-    ("sarabun", _package_dir("fontpkg_sarabun") / "files"),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Names that change with the content, so that browsers keep them for ever, and compressed copies; needs collectstatic.
+HASHED_STATIC: bool = env.bool("HASHED_STATIC", default=PRODUCTION)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "clinic_project.static.HashedStorage"
-        if PRODUCTION
+        if HASHED_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 PDF_CACHE_DIR = Path(env.str("PDF_CACHE_DIR", default=str(VAR_DIR / "pdf")))
+
+# Background work is done before the answer goes out, without a worker; for tests.
+JOBS_IMMEDIATE: bool = env.bool("JOBS_IMMEDIATE", default=False)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -181,6 +176,8 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
 # Sessions end after 30 minutes without use and after 12 hours in any case (SessionAgeMiddleware).
 SESSION_IDLE_SECONDS: int = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
+# An untouched draft is kept so long, in days; then it expires (manage.py expire_drafts).
+DRAFT_DAYS: int = env.int("DRAFT_DAYS", default=14)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

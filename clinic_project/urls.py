@@ -3,15 +3,21 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_project import views
+from clinic_project import draft_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("help/keys/", views.shortcuts, name="shortcuts"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     path("password/", views.ChangePassword.as_view(), name="password_change"),
     path("documents/<str:serial>.pdf", views.document, name="document"),
+    path("drafts/", draft_pages.draft_list, name="drafts"),
+    path("drafts/keep/", draft_pages.draft_keep, name="draft_keep"),
+    path("drafts/<slug:key>/", draft_pages.draft_detail, name="draft"),
+    path("drafts/<slug:key>/drop/", draft_pages.draft_drop, name="draft_drop"),
+    path("jobs/", include("clinic_project.jobs.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/login/", views.admin_login),

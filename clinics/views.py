@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
@@ -52,7 +53,7 @@ def clinic_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     can_edit_profile(request.user, clinic_year).or_raise()
     return run_form(
         request,
-        ProfileForm(request.POST or None, clinic_year=clinic_year),
+        ProfileForm(typed(request), clinic_year=clinic_year),
         template="clinics/clinic_edit.html",
         act=lambda data: services.update_profile(clinic_year, by=request.user, **data),
         success=lambda done: reverse("clinics:detail", args=[code, year]),

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import audit
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
+from clinic_project.jobs.views import open_result
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
 from clinics.models import Clinic, ProgrammeYear
@@ -21,6 +23,7 @@ from evaluations.drilldown import INDICATORS
 from evaluations.forms import FreezeForm, IssueForm
 from evaluations.frozen import frozen_versions, issued_versions
 from evaluations.indicators import compute
+from evaluations.jobs import start_issue, start_report
 from evaluations.models import Evaluation
 from evaluations.pages import YearPage, own_codes, view_for
 from evaluations.permissions import (
@@ -95,7 +98,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     can_freeze(request.user, found).or_raise()
     return run_form(
         request,
-        FreezeForm(request.POST if request.method == "POST" else None),
+        FreezeForm(typed(request)),
         template="evaluations/freeze.html",
         act=lambda data: services.freeze_evaluation(year=found, by=request.user),
         success=lambda done: reverse("evaluations:issue", args=[year]),
@@ -116,23 +119,25 @@ def issue(request: HttpRequest, year: int) -> HttpResponse:
     can_issue(request.user, evaluation).or_raise()
     return run_form(
         request,
-        IssueForm(request.POST or None),
+        IssueForm(typed(request), initial={"conclusion": evaluation.conclusion}),
         template="evaluations/issue.html",
-        act=lambda data: services.issue_evaluation(evaluation, conclusion=data["conclusion"], by=request.user),
-        success=lambda done: reverse("evaluations:year", args=[year]),
-        message=_("ออกรายงานแล้ว เปิดอ่านได้จากหน้านี้"),
+        act=lambda data: start_issue(evaluation, conclusion=data["conclusion"], by=request.user),
+        success=lambda job: job.get_absolute_url(),
+        message=_("เก็บสรุปผลแล้ว ระบบกำลังออกรายงาน"),
         context={"year": found, "evaluation": evaluation},
     )
 
 
 @require_safe
 def report(request: HttpRequest, year: int) -> HttpResponse:
-    """The year-end report from the live figures; small numbers closed for committees."""
+    """The year-end report from the live figures; small numbers closed for committees.
+
+    At once when it was drawn from these very figures before; else it is being drawn, and the job's page says how far.
+    """
     found = _year(request, year)
     can_see_report(request.user).or_raise()
     audit.record("evaluation.report", found, by=request.user, reference=str(year))
-    content = report_pdf(found, is_guarded=closes_small(request.user), digits=digits_of(request))
-    return pdf_response(content, f"รายงานผลคลินิกสหกรณ์-{year}.pdf")
+    return open_result(request, start_report(found, digits=digits_of(request), by=request.user))
 
 
 @require_safe

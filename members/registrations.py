@@ -1,12 +1,15 @@
 """What members hang into the frame."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from clinic_project import audit
-from clinic_project.registry import Hit, NavEntry, registry
+from clinic_project.registry import Hit, NavEntry, Results, registry
+from clinic_project.searching import MOST_COUNTED
+from clinic_project.thai.text import search_key
 from members.models import Member
 from members.search import find_members
 
@@ -15,21 +18,42 @@ def _serves(user: Any) -> bool:
     return bool(user.is_clinic_staff)
 
 
-def _search(user: Any, text: str) -> Iterator[Hit]:
-    """Members within the person's scope; who is about to be shown is logged first (R48)."""
+def _hit(member: Member, key: str) -> Hit:
+    detail = " · ".join(part for part in (member.number, member.unit) if part)
+    return Hit(member.full_name, detail, member.get_absolute_url(), is_exact=member.number == key)
+
+
+def search(user: Any, text: str, most: int) -> Results | None:
+    """Members within the person's scope by name, number or phone; failing that, those that sound alike."""
     if not user.is_clinic_staff:
-        return
-    found = find_members(Member.objects.visible_to(user), text)
+        return None
+    scope = Member.objects.visible_to(user)
+    found = find_members(scope, text, most=most)
     if not found.members:
-        return
-    audit.record("member.search", user.clinic, by=user, detail={"count": len(found.members), "searched": True})
-    group = _("สมาชิก (อาจหมายถึง)") if found.note else _("สมาชิก")
-    for member in found.members:
-        detail = " · ".join(part for part in (member.number, member.unit) if part)
-        yield Hit(group, member.full_name, detail, member.get_absolute_url())
+        return None
+    total = len(found.members)
+    if found.has_more and not found.note:
+        total = scope.matching(text).order_by()[: MOST_COUNTED + 1].count()
+    key = search_key(text)
+    return Results(
+        _("สมาชิก (อาจหมายถึง)") if found.note else _("สมาชิก"),
+        [_hit(member, key) for member in found.members],
+        max(total, len(found.members)),
+        more_url=f"{reverse('members:list')}?{urlencode({'q': text})}" if found.has_more else "",
+        note=found.note,
+        shows_members=True,
+    )
 
 
 def register() -> None:
-    """Menu entry and search."""
-    registry.nav.append(NavEntry(30, _("สมาชิก"), "members:list", _serves, icon="member"))
-    registry.searches.append(_search)
+    """Menu entry, search, the list whose filters are kept, the pages worth returning to."""
+    registry.form_names |= {
+        "members:new": _("เพิ่มสมาชิก"),
+        "members:receive": _("รับสมาชิกจากคลินิกอื่น"),
+        "members:edit": _("แก้ข้อมูลสมาชิก"),
+    }
+    entry = NavEntry(30, gettext_lazy("สมาชิก"), "members:list", _serves, icon="member", key="g m")
+    registry.nav.append(entry)
+    registry.searches.append((10, search))
+    registry.lists.add("members:list")
+    registry.places |= {"members:detail": gettext_lazy("สมาชิก"), "members:edit": gettext_lazy("แก้ไขสมาชิก")}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import audit
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import add_errors, run_form
 from clinic_project.paging import Page, page_of
 from clinic_project.registry import registry
@@ -76,7 +77,7 @@ def member_new(request: HttpRequest) -> HttpResponse:
     can_serve_somewhere(user).or_raise()
     return run_form(
         request,
-        NewMemberForm(request.POST or None),
+        NewMemberForm(typed(request)),
         template="members/member_new.html",
         act=lambda data: add_member(clinic=user.clinic, by=user, **data),
         success=lambda member: member,
@@ -91,7 +92,7 @@ def member_receive(request: HttpRequest) -> HttpResponse:
     can_serve_somewhere(user).or_raise()
     return run_form(
         request,
-        ReceiveForm(request.POST or None),
+        ReceiveForm(typed(request)),
         template="members/member_receive.html",
         act=lambda data: receive_member(clinic=user.clinic, by=user, **data),
         success=lambda member: member,
@@ -105,7 +106,7 @@ def member_edit(request: HttpRequest, number: str) -> HttpResponse:
     member = _fetch(request, number, "member_edit")
     names = [name for name in EditMemberForm.base_fields if name not in {"seen", "national_id"}]
     initial = {**{name: getattr(member, name) for name in names}, "seen": fingerprint(member)}
-    form = EditMemberForm(request.POST or None, initial=initial)
+    form = EditMemberForm(typed(request), initial=initial)
     context = {"member": member}
     try:
         return run_form(

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic_project.registry import NavEntry, Task, registry
+from clinic_project.registry import Hit, HomePanel, NavEntry, Results, Task, registry
+from clinic_project.searching import padded, reference_key, results_of
 from referrals.models import Measure, Referral
 from referrals.permissions import can_refer, is_sender
 from referrals.services.clocks import clock_of
 
 MOST = 30
+MOST_AT_COMMITTEE = 5
 ORDER = 40
 
 
@@ -134,9 +137,68 @@ def case_panel(user: Any, case: Any) -> dict[str, Any] | None:
     return panel
 
 
+def search(user: Any, text: str, most: int) -> Results | None:
+    """Referrals by number, case or member, for staff: the committee reads the brief, which names nobody."""
+    if not user.is_clinic_staff:
+        return None
+    number = padded(reference_key(text), 3)
+
+    def hit(referral: Referral) -> Hit:
+        detail = f"{referral.case.member.full_name} · {referral.case.clinic.name} · {referral.status_label}"
+        title = f"{referral.reference} · {referral.case.subject}"
+        return Hit(title, detail, referral.get_absolute_url(), is_exact=referral.reference == number)
+
+    found = Referral.objects.visible_to(user).for_staff(user).matching(text)
+    found = found.select_related("case__member", "case__clinic").order_by("-id")
+    return results_of(gettext("ส่งต่อ"), found, hit, most, shows_members=True)
+
+
+def committee_panel(user: Any) -> dict[str, Any] | None:
+    """For a head: what lies with the committee, and when it meets on it. Nothing for the head to do."""
+    found = (
+        Referral.objects.visible_to(user).at_committee(user).for_list().order_by("sent_at", "id")[:MOST_AT_COMMITTEE]
+    )
+    lines = [(referral, clock_of(referral).step) for referral in found]
+    return {"lines": lines} if lines else None
+
+
+def _is_head(user: Any) -> bool:
+    return any(user.is_head_of(clinic) for clinic in user.clinic_ids)
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
-    entry = NavEntry(ORDER, _("ส่งต่อ"), "referrals:list", _is_staff, icon="referral", count=_count)
-    registry.nav.append(entry)
+    registry.form_names |= {
+        "referrals:new": _("ร่างการส่งต่อ"),
+        "referrals:edit": _("ร่างการส่งต่อ"),
+        "referrals:move": _("ขั้นตอนการส่งต่อ"),
+        "referrals:detail": _("สายตรงคลินิกกับส่วนกลาง"),
+        "referrals:message": _("สายตรงคลินิกกับส่วนกลาง"),
+        "referrals:tell_member": _("บันทึกว่าแจ้งสมาชิกแล้ว"),
+        "referrals:measure_new": _("เสนอมาตรการ"),
+        "referrals:measure_edit": _("แก้มาตรการ"),
+        "referrals:measure_move": _("ขั้นตอนของมาตรการ"),
+        "referrals:meeting_new": _("วางแผนการประชุม"),
+        "referrals:meeting_move": _("ขั้นตอนการประชุม"),
+        "referrals:meeting_attendance": _("ผู้มาประชุม"),
+        "referrals:meeting_certify": _("รับรองรายงานการประชุม"),
+        "referrals:meeting_item_add": _("เพิ่มวาระ"),
+        "referrals:item_note": _("บันทึกของวาระ"),
+        "referrals:item_interest": _("แจ้งส่วนได้เสียในวาระ"),
+        "referrals:item_vote": _("ลงคะแนน"),
+        "referrals:item_resolution": _("บันทึกมติ"),
+        "referrals:item_undo": _("ยกเลิกมติ"),
+    }
+    label = _("ส่งต่อ")
+    registry.nav.append(NavEntry(ORDER, label, "referrals:list", _is_staff, icon="referral", count=_count, key="g r"))
     registry.tasks += [referral_tasks, chase_tasks, measure_tasks]
+    registry.searches.append((ORDER, search))
+    registry.panels.append(HomePanel(ORDER, "referrals/committee_panel.html", committee_panel, _is_head))
+    registry.lists.add("referrals:list")
+    registry.places |= {
+        "referrals:detail": label,
+        "referrals:edit": _("ร่างการส่งต่อ"),
+        "referrals:measure_detail": _("มาตรการของเรื่องส่งต่อ"),
+        "referrals:measure_new": _("เสนอมาตรการของเรื่องส่งต่อ"),
+    }
     registry.case_panels.append(case_panel)

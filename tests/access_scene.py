@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import FollowUp, Survey
+from cases.models import AdvicePhrase, FollowUp, Survey
+from clinic_project import drafts
 from clinic_project.issuing import documents_of
+from clinic_project.jobs.services import start_job
 from clinics.models import Clinic, ProgrammeYear
 from evaluations.services import freeze_evaluation
 from referrals.services import meetings
@@ -39,8 +41,12 @@ def _cases() -> Things:
 def _members_and_sessions() -> Things:
     member = make_member(national_id="3100600445635")
     session = make_session(member=member)
+    own = AdvicePhrase.objects.create(clinic=session.clinic, title="นัดใหม่", text="นัดพบอีกครั้งเดือนหน้า")
+    shared = AdvicePhrase.objects.create(title="รวมหนี้ทั้งหมด", text="รวบรวมหนี้ทุกราย")
     return {
         "member": [member.number],
+        "phrase": [own.pk],
+        "shared phrase": [shared.pk],
         "session": [session.reference],
         "survey": [Survey.objects.get(session=session).token],
         "survey wrong": ["0" * 32],
@@ -94,6 +100,21 @@ def _meetings() -> Things:
     return things
 
 
+def _job() -> Things:
+    """Work done for the administrator; a job is its owner's alone."""
+    year = timezone.localdate().year + 543
+    asked = {"year": year, "digits": "arabic", "closed": True}
+    job = start_job(kind="evaluation.report", title="รายงาน", arguments=asked, by=person("admin"))
+    return {"job": [job.key]}
+
+
+def _draft() -> Things:
+    """What the officer is typing; a draft is its writer's alone."""
+    ticket = drafts.Ticket(person("officer.cmi").pk, "d" * 32, "/sessions/new/")
+    drafts.keep(ticket, revision=0, form_key="", data={"who": ["known"], "advice": ["รวบรวมหนี้ทุกราย"]})
+    return {"draft text": [ticket.key]}
+
+
 def make_scene() -> Things:
     """Build everything by the real services; what belongs to a clinic belongs to CMI."""
     this_year = timezone.localdate().year + 543
@@ -108,4 +129,4 @@ def make_scene() -> Things:
         "year": [this_year],
         "rows": [this_year, "sessions"],
     }
-    return {**fixed, **_members_and_sessions(), **_cases(), **_referrals(), **_meetings()}
+    return {**fixed, **_members_and_sessions(), **_cases(), **_referrals(), **_meetings(), **_job(), **_draft()}

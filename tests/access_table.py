@@ -15,15 +15,25 @@ TABLE = """
 
 home                         |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 search                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+shortcuts                    |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 login                        |                          | GET  | 302         | 302         | 302         | 302         | 302         | 302   | 200
 logout                       |                          | POST | 302         | 302         | 302         | 302         | 302         | 302   | in
 password_change              |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 healthz                      |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | 200
 readyz                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | 200
+drafts                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+draft_keep                   |                          | POST | 404         | 404         | 404         | 404         | 404         | 404   | 404
+draft                        | draft text               | GET  | 404/404/200 | 404         | 404         | 404         | 404         | 404   | in
+draft_drop                   | draft text               | GET  | 404/404/200 | 404         | 404         | 404         | 404         | 404   | in
 document                     | paper agenda             | GET  | 404         | 404         | 200         | 200         | 404         | 404   | in
 document                     | paper minutes            | GET  | 404         | 404         | 200         | 200         | 404         | 404   | in
 document                     | paper excerpt            | GET  | 200         | 404         | 200         | 404/200/404 | 404         | 404   | in
 admin:index                  |                          | GET  | 302         | 302         | 302         | 302         | 302         | 200   | 302
+
+jobs                         |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+job                          | job                      | GET  | 404         | 404         | 404         | 404         | 404         | 200   | in
+job_result                   | job                      | GET  | 404         | 404         | 404         | 404         | 404         | 200   | in
+job_retry                    | job                      | POST | 404         | 404         | 404         | 404         | 404         | 302   | in
 
 clinics:list                 |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 clinics:detail               | clinic                   | GET  | 200         | 404         | 200         | 404         | 200         | 200   | in
@@ -41,6 +51,12 @@ members:edit                 | sent member              | GET  | 200         | 4
 members:reveal               | member                   | GET  | 200         | 404         | 404         | 404         | 404         | 404   | in
 
 cases:session_new            |                          | GET  | 200         | 200         | 200         | 403         | 403         | 403   | in
+cases:session_suggest        |                          | POST | 200         | 200         | 200         | 403         | 403         | 403   | in
+cases:phrases                |                          | GET  | 200         | 200         | 200         | 403         | 403         | 403   | in
+cases:phrase_new             |                          | GET  | 200         | 200         | 200         | 403         | 403         | 403   | in
+cases:phrase_edit            | phrase                   | GET  | 200         | 404         | 404         | 404         | 404         | 404   | in
+cases:phrase_edit            | shared phrase            | GET  | 403         | 403         | 200         | 404         | 404         | 404   | in
+cases:phrase_remove          | phrase                   | GET  | 200         | 404         | 404         | 404         | 404         | 404   | in
 cases:session_list           |                          | GET  | 200         | 200         | 200         | 403         | 403         | 403   | in
 cases:session_detail         | session                  | GET  | 200         | 404         | 404         | 404         | 404         | 404   | in
 cases:session_slip           | session                  | GET  | 200         | 404         | 404         | 404         | 404         | 404   | in

@@ -84,7 +84,7 @@ BODIES: tuple[tuple[str | bytes, str], ...] = (
 NAMES = (
     *("q", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
     *("status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
-    *("member", "case", "who", "occasion", "occasion_detail", "served_on"),
+    *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
 )
 
 

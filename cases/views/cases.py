@@ -18,17 +18,13 @@ from cases.services.figures import triage_of
 from cases.views.case_list import list_context
 from cases.views.case_page import SEVERITY_TONES, page_context
 from clinic_project import audit
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
 from members.permissions import can_serve_somewhere
 
 NEWEST_ENTRIES = 30
 ALL_ENTRIES = 1000
-
-
-def posted(request: HttpRequest) -> Any:
-    """What was sent, or None when the form is only drawn; an empty form sent is still sent."""
-    return request.POST if request.method == "POST" else None
 
 
 def get_case(request: HttpRequest, reference: str) -> Case:
@@ -97,7 +93,7 @@ def case_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.move_form(move, posted(request), request.user),
+        case_forms.move_form(move, typed(request), request.user),
         lambda data: cases.move_case(case, move, by=request.user, **data),
         title=step.label,
         message=_("บันทึก “%(move)s” แล้ว") % {"move": step.label},
@@ -114,7 +110,7 @@ def case_note(request: HttpRequest, reference: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.NoteForm(posted(request)),
+        case_forms.NoteForm(typed(request)),
         lambda data: cases.add_note(case, by=request.user, **data),
         title=_("เพิ่มบันทึก"),
         message=_("เพิ่มบันทึกแล้ว"),
@@ -131,7 +127,7 @@ def case_edit(request: HttpRequest, reference: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.EditForm(posted(request), initial=stored),
+        case_forms.EditForm(typed(request), initial=stored),
         lambda data: cases.edit_case(case, by=request.user, seen=seen, **data),
         title=_("แก้ข้อมูลเรื่อง"),
         message=_("บันทึกข้อมูลเรื่องแล้ว"),
@@ -149,7 +145,7 @@ def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.SeverityForm(posted(request), initial={"severity": case.severity}),
+        case_forms.SeverityForm(typed(request), initial={"severity": case.severity}),
         lambda data: cases.set_severity(case, by=request.user, **data),
         title=_("ตัดสินระดับของเรื่อง"),
         message=_("บันทึกระดับแล้ว"),
@@ -167,7 +163,7 @@ def case_assign(request: HttpRequest, reference: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.AssignForm(posted(request), case=case),
+        case_forms.AssignForm(typed(request), case=case),
         lambda data: cases.assign_officer(case, by=request.user, **data),
         title=_("เปลี่ยนผู้รับผิดชอบ"),
         message=_("เปลี่ยนผู้รับผิดชอบแล้ว"),
@@ -182,7 +178,7 @@ def case_conflict(request: HttpRequest, reference: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.ConflictForm(posted(request), case=case),
+        case_forms.ConflictForm(typed(request), case=case),
         lambda data: cases.declare_conflict(case, by=request.user, **data),
         title=_("แจ้งส่วนได้เสีย"),
         message=_("บันทึกการแจ้งส่วนได้เสียแล้ว"),
@@ -199,7 +195,7 @@ def break_glass(request: HttpRequest, reference: str) -> HttpResponse:
     return _act_on(
         request,
         case,
-        case_forms.BreakGlassForm(posted(request)),
+        case_forms.BreakGlassForm(typed(request)),
         lambda data: cases.break_glass(case, by=request.user, **data),
         title=_("ขอเปิดอ่านเรื่องปกปิด"),
         message=_("เปิดอ่านได้ 24 ชั่วโมง ระบบแจ้งเลขานุการคลินิกและส่วนกลางแล้ว"),
@@ -220,4 +216,4 @@ def break_glass_log(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/case_break_glass_log.html", {"page": page, "readable": readable})
 
 
-__all__ = ["break_glass", "break_glass_log", "case_detail", "case_list", "case_move", "get_case", "posted"]
+__all__ = ["break_glass", "break_glass_log", "case_detail", "case_list", "case_move", "get_case"]

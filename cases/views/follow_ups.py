@@ -9,7 +9,8 @@ from cases.forms.follow_up import FollowUpForm, FollowUpResultForm
 from cases.models import FollowUp
 from cases.permissions import can_work
 from cases.services import follow_ups
-from cases.views.cases import get_case, posted
+from cases.views.cases import get_case
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 
 
@@ -20,7 +21,7 @@ def follow_up_new(request: HttpRequest, reference: str) -> HttpResponse:
     can_work(request.user, case).or_raise()
     return run_form(
         request,
-        FollowUpForm(posted(request), case=case),
+        FollowUpForm(typed(request), case=case),
         template="cases/case_form.html",
         act=lambda data: follow_ups.plan_follow_up(case, by=request.user, **data),
         success=lambda _planned: f"{case.get_absolute_url()}#follow-ups",
@@ -37,7 +38,7 @@ def follow_up_done(request: HttpRequest, reference: str, pk: int) -> HttpRespons
     follow_up: FollowUp = get_object_or_404(case.follow_ups.select_related("officer"), pk=pk)
     return run_form(
         request,
-        FollowUpResultForm(posted(request)),
+        FollowUpResultForm(typed(request)),
         template="cases/case_form.html",
         act=lambda data: follow_ups.record_follow_up(follow_up, by=request.user, **data),
         success=lambda _done: f"{case.get_absolute_url()}#follow-ups",

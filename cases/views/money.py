@@ -12,7 +12,8 @@ from cases.forms.money import DebtForm, HouseholdForm
 from cases.models import Case, Debt
 from cases.permissions import can_work
 from cases.services import money
-from cases.views.cases import get_case, posted
+from cases.views.cases import get_case
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 from clinic_project.thai.numbers import format_money
 
@@ -32,7 +33,7 @@ def household(request: HttpRequest, reference: str) -> HttpResponse:
     """A month's income, deductions and living costs on one page."""
     case = _case_to_work_on(request, reference)
     lines = list(case.household_lines.all())
-    form = HouseholdForm(posted(request), lines=lines)
+    form = HouseholdForm(typed(request), lines=lines)
     return run_form(
         request,
         form,
@@ -55,7 +56,7 @@ def debt_new(request: HttpRequest, reference: str) -> HttpResponse:
     more = "another" in request.POST
     return run_form(
         request,
-        DebtForm(posted(request)),
+        DebtForm(typed(request)),
         template="cases/case_debt.html",
         act=lambda data: money.add_debt(case, by=request.user, **data),
         success=lambda _debt: request.path if more else f"{case.get_absolute_url()}#debts",
@@ -89,7 +90,7 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     initial = {name: getattr(debt, name) for name in money.DEBT_FIELDS}
     return run_form(
         request,
-        DebtForm(posted(request), initial=initial),
+        DebtForm(typed(request), initial=initial),
         template="cases/case_debt.html",
         act=lambda data: money.update_debt(debt, by=request.user, seen=_seen(request), **data),
         success=lambda _debt: f"{case.get_absolute_url()}#debts",
@@ -111,7 +112,7 @@ def debt_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     debt = _debt(case, pk)
     return run_form(
         request,
-        PlainForm(posted(request)),
+        PlainForm(typed(request)),
         template="cases/case_debt_remove.html",
         act=lambda _data: money.remove_debt(debt, by=request.user),
         success=lambda _done: f"{case.get_absolute_url()}#debts",

@@ -1,10 +1,15 @@
 """Tags every form needs."""
 
-from django import template
+from typing import Any
+
+from django import forms, template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from clinic_project import drafts
 from clinic_project.idempotency import FIELD, new_key
+from clinic_project.models import Draft
 
 register = template.Library()
 
@@ -13,3 +18,27 @@ register = template.Library()
 def form_key() -> SafeString:
     """Draw the hidden key that makes sending a form twice have one effect; stands in every POST form."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+
+
+@register.inclusion_tag("drafts/control.html", takes_context=True)
+def keep_draft(context: Context, form: forms.BaseForm | None = None, action: str = "") -> dict[str, Any]:
+    """Keep what is typed: the hidden ticket, the button "เก็บร่าง" and a line that says what is kept.
+
+    Stands in the ``.actions`` of a POST form. Nothing for a form with no free text and at most three fields, or
+    for the public. ``action``: the form's own address, where it stands in another page. One query.
+    """
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated or not drafts.wants_draft(form):
+        return {}
+    ticket = drafts.new_ticket(request, action)
+    path = ticket.address.split("?")[0]
+    others = Draft.objects.alive_for(request.user).filter(path=path).exclude(key=ticket.key)
+    draft = drafts.current(request)
+    return {
+        "ticket": ticket,
+        "draft": draft if draft is not None and draft.key == ticket.key else None,
+        "is_gone": bool(request.GET.get(drafts.KEY)) and draft is None and not action,
+        "others": list(others[:3]),
+        "is_here": True,
+        "user_id": request.user.pk,
+    }

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.workflow import StaleState
 from referrals import dockets
@@ -18,7 +19,6 @@ from referrals.models import AgendaItem, Measure
 from referrals.permissions import can_run_meetings
 from referrals.services import meetings as services
 from referrals.views.meetings import get_meeting
-from referrals.views.posted import posted
 
 
 def get_item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
@@ -57,7 +57,7 @@ def meeting_item_add(request: HttpRequest, reference: str) -> HttpResponse:
 
     return run_form(
         request,
-        ItemForm(posted(request), user=request.user),
+        ItemForm(typed(request), user=request.user),
         template="referrals/meeting_item_add.html",
         act=add,
         success=lambda done: meeting.get_absolute_url(),
@@ -73,7 +73,7 @@ def meeting_item_remove(request: HttpRequest, reference: str, pk: int) -> HttpRe
     open_move(request.user, item.meeting, "freeze", sent=request.method == "POST")
     return run_form(
         request,
-        EmptyForm(posted(request)),
+        EmptyForm(typed(request)),
         template="referrals/item_remove.html",
         act=lambda data: services.remove_item(item, by=request.user),
         success=lambda done: item.meeting.get_absolute_url(),
@@ -98,7 +98,7 @@ def item_note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         raise StaleState(item.meeting, item.meeting.machine.moves["close"])
     return run_form(
         request,
-        NoteForm(posted(request), initial={"note": item.note}),
+        NoteForm(typed(request), initial={"note": item.note}),
         template="referrals/item_note.html",
         act=lambda data: services.note_item(item, **data, by=request.user),
         success=_to_item(item),
@@ -118,7 +118,7 @@ def item_interest(request: HttpRequest, reference: str, pk: int) -> HttpResponse
         people = [row for row in people if row.user_id == request.user.pk]
     if not people or item.measure is None:
         raise Http404
-    form = InterestForm(posted(request), people=people)
+    form = InterestForm(typed(request), people=people)
     return run_form(
         request,
         form,
@@ -138,7 +138,7 @@ def item_interest_withdraw(request: HttpRequest, reference: str, pk: int, user: 
     interest = get_object_or_404(item.interests.select_related("user"), user_id=user)
     return run_form(
         request,
-        EmptyForm(posted(request)),
+        EmptyForm(typed(request)),
         template="referrals/item_interest_withdraw.html",
         act=lambda data: services.withdraw_interest(item, user=interest.user, by=request.user),
         success=_to_item(item),
@@ -150,10 +150,10 @@ def item_interest_withdraw(request: HttpRequest, reference: str, pk: int, user: 
 def _vote_form(request: HttpRequest, item: AgendaItem) -> tuple[Form, Callable[[dict[str, Any]], Any]]:
     """The secretary's list of everybody who may vote, or a member's own vote; and the service each calls."""
     if can_run_meetings(request.user, item.meeting):
-        table = VotesForm(posted(request), item=item, people=dockets.voters_of(item))
+        table = VotesForm(typed(request), item=item, people=dockets.voters_of(item))
         return table, lambda data: services.record_votes(item, votes=table.votes(), by=request.user)
     services.can_vote(request.user, item).or_raise()
-    return VoteForm(posted(request)), lambda data: services.cast_vote(item, **data, by=request.user)
+    return VoteForm(typed(request)), lambda data: services.cast_vote(item, **data, by=request.user)
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,7 +187,7 @@ def item_resolution(request: HttpRequest, reference: str, pk: int) -> HttpRespon
         _open_while_sitting(item)
     return run_form(
         request,
-        ResolutionForm(posted(request), user=request.user, item=item),
+        ResolutionForm(typed(request), user=request.user, item=item),
         template="referrals/item_resolution.html",
         act=lambda data: services.record_resolution(item, **data, by=request.user),
         success=_to_item(item),
@@ -210,7 +210,7 @@ def item_undo(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         raise StaleState(item.meeting, item.meeting.machine.moves["close"])
     return run_form(
         request,
-        ReasonForm(posted(request)),
+        ReasonForm(typed(request)),
         template="referrals/item_undo.html",
         act=lambda data: services.undo_resolution(item, **data, by=request.user),
         success=_to_item(item),

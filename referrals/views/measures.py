@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import audit, forms_flow
+from clinic_project.drafts import typed
 from clinic_project.workflow import StaleState
 from referrals.forms.measure import ImplementMeasureForm, MeasureForm, initial_of
 from referrals.forms.referral import NothingForm, PlainForm
@@ -17,7 +18,6 @@ from referrals.models import Measure, Referral
 from referrals.permissions import can_endorse, can_handle, can_propose
 from referrals.services import measures as services
 from referrals.views.measure_page import comparison_context, page_context
-from referrals.views.posted import posted
 
 MOVES = {"submit", "revise", "withdraw", "implement", "endorse"}
 
@@ -74,7 +74,7 @@ def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
         audit.record("referral.read", referral, by=request.user)
         if referral.status not in {"accepted", "in_review"}:
             raise StaleState(referral, referral.machine.moves["review"])
-    form = MeasureForm(posted(request), case=referral.case, initial={"kind": "consolidate"})
+    form = MeasureForm(typed(request), case=referral.case, initial={"kind": "consolidate"})
     return _edit(request, form, referral, lambda data: services.propose_measure(referral, by=request.user, **data), {})
 
 
@@ -85,7 +85,7 @@ def measure_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     can_propose(request.user, measure).or_raise()
     if request.method != "POST":
         audit.record("referral.read", measure.referral, by=request.user)
-    form = MeasureForm(posted(request), case=measure.referral.case, initial=initial_of(measure))
+    form = MeasureForm(typed(request), case=measure.referral.case, initial=initial_of(measure))
     return _edit(
         request,
         form,
@@ -129,9 +129,9 @@ def measure_move(request: HttpRequest, reference: str, pk: int, move: str) -> Ht
     else:
         measure.machine.moves[move].permission(request.user, measure).or_raise()
     label = _("ตรวจทานแล้วเห็นชอบ") if move == "endorse" else measure.machine.moves[move].label
-    form: PlainForm = NothingForm(posted(request))
+    form: PlainForm = NothingForm(typed(request))
     if move == "implement":
-        form = ImplementMeasureForm(posted(request), initial={"on": timezone.localdate()})
+        form = ImplementMeasureForm(typed(request), initial={"on": timezone.localdate()})
     return forms_flow.run_form(
         request,
         form,

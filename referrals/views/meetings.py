@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
 from referrals import dockets
@@ -17,7 +18,6 @@ from referrals.models import Meeting
 from referrals.permissions import can_certify, can_run_meetings, can_see_meetings
 from referrals.services import meetings as services
 from referrals.services.meeting_rows import board_seats
-from referrals.views.posted import posted
 
 FILTERS = {"open": ("planned", "agenda_frozen", "held"), "closed": ("closed",), "cancelled": ("cancelled",)}
 
@@ -52,7 +52,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     initial = {"quorum": dockets.usual_quorum(request.user), "place": dockets.usual_place(request.user)}
     return run_form(
         request,
-        PlanForm(posted(request), initial=initial),
+        PlanForm(typed(request), initial=initial),
         template="referrals/meeting_form.html",
         act=lambda data: services.plan_meeting(**data, by=request.user),
         success=lambda meeting: reverse("referrals:meeting_item_add", args=[meeting.reference]),
@@ -99,7 +99,7 @@ def meeting_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
         raise Http404
     open_move(request.user, meeting, move, sent=request.method == "POST")
     kind, message, act = _MOVES[move]
-    form = kind(posted(request))
+    form = kind(typed(request))
     return run_form(
         request,
         form,
@@ -113,7 +113,7 @@ def meeting_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
 
 def _hold(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     open_move(request.user, meeting, "hold", sent=request.method == "POST")
-    form = AttendanceForm(posted(request), seats=board_seats(meeting.planned_on), meeting=meeting)
+    form = AttendanceForm(typed(request), seats=board_seats(meeting.planned_on), meeting=meeting)
     return run_form(
         request,
         form,
@@ -130,7 +130,7 @@ def meeting_attendance(request: HttpRequest, reference: str) -> HttpResponse:
     """Late arrivals, another chair, the chair's announcements, while the meeting sits."""
     meeting = get_meeting(request, reference)
     open_move(request.user, meeting, "close", sent=request.method == "POST")
-    form = AttendanceForm(posted(request), seats=board_seats(meeting.planned_on), meeting=meeting)
+    form = AttendanceForm(typed(request), seats=board_seats(meeting.planned_on), meeting=meeting)
     return run_form(
         request,
         form,
@@ -149,7 +149,7 @@ def meeting_certify(request: HttpRequest, reference: str) -> HttpResponse:
     can_certify(request.user, meeting).or_raise()
     return run_form(
         request,
-        EmptyForm(posted(request)),
+        EmptyForm(typed(request)),
         template="referrals/meeting_certify.html",
         act=lambda data: services.certify_minutes(meeting, by=request.user),
         success=lambda certified: certified.get_absolute_url(),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.models import Case
 from clinic_project import audit, forms_flow
+from clinic_project.drafts import typed
 from clinic_project.paging import page_of
 from clinic_project.pdf.documents import Digits, pdf_response
 from clinic_project.verdicts import NotAllowed, deny
@@ -20,7 +21,6 @@ from referrals.forms.referral import FORMS, SHOWN, DraftForm, MessageForm, Queue
 from referrals.models import Measure, Referral
 from referrals.permissions import can_draft, can_message, can_refer
 from referrals.services import referrals as services
-from referrals.views.posted import posted
 from referrals.views.referral_page import QUEUE_COLUMNS, page_context, queue_rows
 
 Act = Callable[[Referral, Any, dict[str, Any]], Any]
@@ -80,7 +80,11 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def referral_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One referral: who holds the ball, what was asked and sent, what came of it."""
-    return _detail(request, _referral(request, reference), MessageForm())
+    referral = _referral(request, reference)
+    form = MessageForm(typed(request, referral.get_absolute_url()))
+    if form.is_bound:
+        forms_flow.unjudge(form)
+    return _detail(request, referral, form)
 
 
 def _detail(request: HttpRequest, referral: Referral, form: MessageForm, status: int = 200) -> HttpResponse:
@@ -99,7 +103,7 @@ def referral_new(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(active)
     return forms_flow.run_form(
         request,
-        DraftForm(posted(request), initial={"route": "consult"}),
+        DraftForm(typed(request), initial={"route": "consult"}),
         template="referrals/referral_form.html",
         act=lambda data: services.draft_referral(case=case, by=request.user, **data),
         success=lambda referral: referral,
@@ -116,7 +120,7 @@ def referral_edit(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"route": referral.route, "question": referral.question, "tried": referral.tried}
     return forms_flow.run_form(
         request,
-        DraftForm(posted(request), initial=initial),
+        DraftForm(typed(request), initial=initial),
         template="referrals/referral_form.html",
         act=lambda data: services.edit_draft(referral, by=request.user, **data),
         success=lambda edited: edited,
@@ -138,7 +142,7 @@ def referral_move(request: HttpRequest, reference: str, move: str) -> HttpRespon
         audit.record("referral.read", referral, by=request.user)
     return forms_flow.run_form(
         request,
-        FORMS[move](posted(request)),
+        FORMS[move](typed(request)),
         template="referrals/referral_move.html",
         act=lambda data: ACTS[move](referral, request.user, data),
         success=lambda _done: referral,
@@ -154,7 +158,7 @@ def tell_member(request: HttpRequest, reference: str) -> HttpResponse:
     can_draft(request.user, referral).or_raise()
     return forms_flow.run_form(
         request,
-        TellMemberForm(posted(request), initial={"on": timezone.localdate()}),
+        TellMemberForm(typed(request), initial={"on": timezone.localdate()}),
         template="referrals/referral_move.html",
         act=lambda data: services.tell_member(referral, by=request.user, **data),
         success=lambda _done: referral,

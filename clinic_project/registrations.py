@@ -1,0 +1,18 @@
+"""What the foundation itself hangs into the frame: the forms a person began and has not recorded."""
+
+from typing import Any
+
+from clinic_project.models import Draft
+from clinic_project.registry import HomePanel, registry
+
+MOST_SHOWN = 3
+
+
+def drafts_panel(user: Any) -> dict[str, Any]:
+    """The newest drafts of a person; the panel draws nothing when there are none."""
+    return {"drafts": list(Draft.objects.alive_for(user)[:MOST_SHOWN])}
+
+
+def register() -> None:
+    """The panel of drafts, for everybody."""
+    registry.panels.append(HomePanel(5, "drafts/panel.html", drafts_panel, lambda user: True))
