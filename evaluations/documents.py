@@ -1,6 +1,6 @@
 """The year-end report and one clinic's pages (PDF). Permission is the caller's business; figures come in ready."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic_project import charts
-from clinic_project.pdf.documents import Digits, render_document
+from clinic_project.pdf.documents import Digits, OnStep, render_document
 from clinic_project.thai.numbers import NO_VALUE, words_with_amount
 from evaluations.clinic_pages import ClinicPage, clinic_page
 from evaluations.cubes import Cube
@@ -200,15 +200,50 @@ def build_report(year: Any, *, evaluation: Any = None, is_guarded: bool) -> Repo
     return Report(year, View(figures, year.small_cell if is_guarded else 0), services, evaluation)
 
 
+Tell = Callable[[str, int], None]
+"""Told in words what is being done, and how much of the paper is done (percent)."""
+PAGES_BESIDE_CLINICS = 12
+"""Cover, comparisons and annex; with a page a clinic the length of the report, near enough for its progress."""
+
+
+def _steps_of(report: Report, tell: Tell) -> OnStep:
+    """Turn the renderer's steps into words and percent; the shares are those measured on the pilot year's report."""
+    pages = PAGES_BESIDE_CLINICS + len(report.figures.clinics)
+
+    def on_step(step: int, page: int) -> None:
+        if step < 5:
+            tell(_("เตรียมเนื้อหาและแบบตัวอักษร"), 10 + step * 6)
+        elif step == 5:
+            words = _("จัดหน้า %(page)d จากประมาณ %(pages)d หน้า") % {"page": page, "pages": max(page, pages)}
+            tell(words, min(70, 34 + 36 * page // pages))
+        else:
+            tell(_("เขียนแฟ้มเอกสาร"), 72 if step == 6 else 88)
+
+    return on_step
+
+
 def report_pdf(
-    year: Any, *, evaluation: Any = None, is_guarded: bool, digits: Digits = "arabic", only: str = ""
+    year: Any,
+    *,
+    evaluation: Any = None,
+    is_guarded: bool,
+    digits: Digits = "arabic",
+    only: str = "",
+    tell: Tell = lambda words, percent: None,
 ) -> bytes:
     """Render the report. ``is_guarded`` closes small numbers, as for the education committee; ``only``: one clinic."""
+    tell(_("รวบรวมตัวเลข"), 2)
     report = build_report(year, evaluation=evaluation, is_guarded=is_guarded)
     if not only:
-        context = {"report": report}
+        tell(_("เขียนเนื้อหา"), 8)
+        context, title = {"report": report}, report_title(year)
         return render_document(
-            "evaluations/pdf/report.html", context, title=report_title(year), digits=digits, timeout=TIMEOUT
+            "evaluations/pdf/report.html",
+            context,
+            title=title,
+            digits=digits,
+            timeout=TIMEOUT,
+            on_step=_steps_of(report, tell),
         )
     number = report.view.index(only)
     page = clinic_page(report.view, report.services, number, is_detailed=not is_guarded)

@@ -82,21 +82,42 @@ def serial_of(evaluation: Evaluation) -> str:
     return f"EV-{evaluation.year.buddhist_year}-{evaluation.version}"
 
 
-@transaction.atomic
-def issue_evaluation(
-    evaluation: Evaluation, *, conclusion: str, by: Any, now: datetime | None = None
-) -> IssuedDocument:
-    """Set the conclusion down and issue the report: rendered once from the frozen figures, kept as it is.
-
-    The paper goes to the education committee, so small numbers are closed in it. Raises ``ValidationError``.
-    """
-    locked = Evaluation.objects.select_for_update(of=("self",)).select_related("year").get(pk=evaluation.pk)
-    can_issue(by, locked).or_raise()
-    conclusion = conclusion.strip()
+def _clean_conclusion(text: str) -> str:
+    """The conclusion as it is kept; raises ``ValidationError``."""
+    conclusion = text.strip()
     if not conclusion:
         raise ValidationError({"conclusion": _("เขียนสรุปผลและข้อเสนอแนะก่อนออกรายงาน")})
     if len(conclusion) > LONGEST_CONCLUSION:
         raise ValidationError({"conclusion": _("ย่อสรุปให้ไม่เกิน %(n)d ตัวอักษร") % {"n": LONGEST_CONCLUSION}})
+    return conclusion
+
+
+def _locked(evaluation: Evaluation) -> Evaluation:
+    return Evaluation.objects.select_for_update(of=("self",)).select_related("year").get(pk=evaluation.pk)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def write_conclusion(evaluation: Evaluation, *, conclusion: str, by: Any) -> Evaluation:
+    """Keep the conclusion of a report that is about to be issued. Raises ``ValidationError``, NotAllowed."""
+    locked = _locked(evaluation)
+    can_issue(by, locked).or_raise()
+    locked.conclusion = _clean_conclusion(conclusion)
+    locked.save(update_fields=["conclusion"])
+    return locked
+
+
+@transaction.atomic
+def issue_evaluation(
+    evaluation: Evaluation, *, conclusion: str, by: Any, now: datetime | None = None, content: bytes | None = None
+) -> IssuedDocument:
+    """Set the conclusion down and issue the report: rendered once from the frozen figures, kept as it is.
+
+    ``content`` is the paper where it was drawn beforehand, with this conclusion and outside of any transaction. The
+    paper goes to the education committee, so small numbers are closed in it. Raises ``ValidationError``.
+    """
+    locked = _locked(evaluation)
+    can_issue(by, locked).or_raise()
+    conclusion = _clean_conclusion(conclusion)
     locked.conclusion, locked.issued_at, locked.issued_by = conclusion, now or timezone.now(), by
     locked.save(update_fields=["conclusion", "issued_at", "issued_by"])
     document = issue_document(
@@ -104,7 +125,7 @@ def issue_evaluation(
         serial=serial_of(locked),
         title=report_title(locked.year),
         subject=locked,
-        content=report_pdf(locked.year, evaluation=locked, is_guarded=True),
+        content=content or report_pdf(locked.year, evaluation=locked, is_guarded=True),
         by=by,
     )
     audit.record("evaluation.issued", locked, by=by, reference=document.serial)

@@ -108,6 +108,12 @@ def append_only_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[
         cursor.execute("SET session_replication_role = replica")
 
 
+@pytest.fixture(autouse=True)
+def work_is_done_at_once(settings: Any) -> None:
+    """Background work is done before the answer goes out; tests of the queue and its worker turn this off."""
+    settings.JOBS_IMMEDIATE = True
+
+
 @pytest.fixture
 def cast(db: None) -> dict[str, Any]:
     """Everybody of ``tests/cast.py``, by user name."""

@@ -10,11 +10,19 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
 from clinic_project.cooperative import COOPERATIVE
-from clinic_project.pdf.renderer import PdfError, PdfRefusedError, PdfTimeoutError, PdfTooLongError, render_pdf
+from clinic_project.pdf.renderer import (
+    OnStep,
+    PdfError,
+    PdfRefusedError,
+    PdfTimeoutError,
+    PdfTooLongError,
+    render_pdf,
+)
 from clinic_project.pdf.text import Digits, clip_note, convert_digits, to_digits
 
 __all__ = [
     "Digits",
+    "OnStep",
     "PdfError",
     "PdfRefusedError",
     "PdfTimeoutError",
@@ -56,6 +64,7 @@ def render_document(
     digits: Digits = "arabic",
     form_code: str | None = None,
     timeout: float = 30,
+    on_step: OnStep | None = None,
 ) -> bytes:
     """Render a template that extends ``pdf/base.html`` to PDF.
 
@@ -63,7 +72,7 @@ def render_document(
     the lower right of every page. Raises :class:`PdfError` with a Thai message.
     """
     html = document_html(template, context, title=title, digits=digits, form_code=form_code)
-    return render_pdf(html, title=to_digits(title, digits), timeout=timeout)
+    return render_pdf(html, title=to_digits(title, digits), timeout=timeout, on_step=on_step)
 
 
 def pdf_response(content: bytes, filename: str) -> HttpResponse:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -54,14 +55,19 @@ class PdfRefusedError(PdfError):
     """The document names an address outside the project's own fonts, style sheets and images."""
 
 
-def render_pdf(html: str, *, title: str, timeout: float = 30) -> bytes:
+OnStep = Callable[[int, int], None]
+"""Told of each step of the library: its number (1 to 7; 5 is the laying out of pages) and the page, from 1."""
+
+
+def render_pdf(html: str, *, title: str, timeout: float = 30, on_step: OnStep | None = None) -> bytes:
     """Render a complete HTML document to a tagged PDF/UA-1 file in Thai.
 
     ``title`` is the document's title for readers and screen readers; ``timeout`` is in seconds and counts waiting for
-    another document of the same web process. Raises :class:`PdfError` (Thai message); never harms the caller.
+    another document of the same web process. What ``on_step`` raises ends the rendering. Raises :class:`PdfError`
+    (Thai message); never harms the caller.
     """
     check_size(html)
-    return _pool.render(html, title, timeout)
+    return _pool.render(html, title, timeout, on_step)
 
 
 def warm_up() -> None:
@@ -109,7 +115,7 @@ class WorkerPool:
         with self._lock:
             self._running()
 
-    def render(self, html: str, title: str, timeout: float) -> bytes:
+    def render(self, html: str, title: str, timeout: float, on_step: OnStep | None = None) -> bytes:
         """Ask the worker, killing it at the deadline; ask once more when it had died while idle."""
         deadline = time.monotonic() + timeout
         if not self._lock.acquire(timeout=timeout):
@@ -117,18 +123,18 @@ class WorkerPool:
         try:
             waiting = self._process is not None
             try:
-                return self._ask(html, title, deadline)
+                return self._ask(html, title, deadline, on_step)
             except (EOFError, OSError):
                 if not waiting:
                     raise
-                return self._ask(html, title, deadline)
+                return self._ask(html, title, deadline, on_step)
         except (EOFError, OSError):
             logger.exception("PDF worker died")
             raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง")) from None
         finally:
             self._lock.release()
 
-    def _ask(self, html: str, title: str, deadline: float) -> bytes:
+    def _ask(self, html: str, title: str, deadline: float, on_step: OnStep | None = None) -> bytes:
         remaining = max(0.05, deadline - time.monotonic())
         process = self._running()
         late = threading.Event()
@@ -141,12 +147,16 @@ class WorkerPool:
         killer.daemon = True
         killer.start()
         try:
-            status, flag, body = exchange(process, html, title, remaining)
+            status, flag, body = exchange(process, html, title, remaining, on_step)
         except (EOFError, OSError):
             self._discard()
             if late.is_set():
                 logger.warning("PDF worker killed after %.1f s", remaining)
                 raise PdfTimeoutError(_("พิมพ์เอกสารไม่ทันเวลา กรุณาย่อข้อความหรือลองใหม่อีกครั้ง")) from None
+            raise
+        except BaseException:
+            # Stopped in the middle of an answer: the rest of it would be read as the next one.
+            self._discard()
             raise
         finally:
             killer.cancel()
@@ -221,19 +231,26 @@ def launch(workspace: str) -> subprocess.Popen[bytes]:
     )
 
 
-def exchange(process: subprocess.Popen[bytes], html: str, title: str, timeout: float) -> tuple[bytes, bytes, bytes]:
-    """Send one request and read its answer. EOFError or OSError when the worker died."""
+def exchange(
+    process: subprocess.Popen[bytes], html: str, title: str, timeout: float, on_step: OnStep | None = None
+) -> tuple[bytes, bytes, bytes]:
+    """Send one request and read its answer, passing steps on. EOFError or OSError when the worker died."""
     requests, answers = process.stdin, process.stdout
     if requests is None or answers is None:
         raise EOFError
-    header = json.dumps({"title": title, "timeout": timeout}).encode()
+    header = json.dumps({"title": title, "timeout": timeout, "steps": on_step is not None}).encode()
     body = html.encode("utf-8", "replace")
     requests.write(protocol.REQUEST.pack(len(header), len(body)))
     requests.write(header)
     requests.write(body)
     requests.flush()
-    status, flag, size = protocol.ANSWER.unpack(protocol.read_exactly(answers, protocol.ANSWER.size))
-    return status, flag, protocol.read_exactly(answers, size)
+    while True:
+        status, flag, size = protocol.ANSWER.unpack(protocol.read_exactly(answers, protocol.ANSWER.size))
+        body = protocol.read_exactly(answers, size)
+        if status != protocol.PROGRESS:
+            return status, flag, body
+        if on_step is not None:
+            on_step(*json.loads(body))
 
 
 def _result(status: bytes, body: bytes) -> bytes:

@@ -4,7 +4,8 @@ Started by :mod:`clinic_project.pdf.renderer` as ``python -m clinic_project.pdf.
 environment, limited memory and processor time, and may be killed at any moment.
 
 A request is two lengths (4 bytes each), a JSON header and the HTML; an answer is one status byte, one flag byte
-(``1``: this worker wants to be replaced), a length, and the PDF or a short English reason for the log.
+(``1``: this worker wants to be replaced), a length, and the PDF or a short English reason for the log. Where the
+header asks for it, answers of status ``P`` come first: the stage of the work and the page being laid out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import resource
 import signal
 import struct
@@ -24,6 +26,9 @@ from clinic_project.pdf.textlayer import ExactText
 
 REQUEST, ANSWER = struct.Struct(">II"), struct.Struct(">ccI")
 DONE, FAILED, REFUSED, TOO_COMPLEX = b"D", b"F", b"R", b"C"
+PROGRESS = b"P"
+# The library tells its steps to a logger, with the page where it lays out pages.
+STEP = re.compile(r"Step ([0-9])(?: .* Page ([0-9]+))?")
 KEEP, REPLACE = b"0", b"1"
 
 STATIC = Path(__file__).resolve().parents[2] / "static" / "pdf"
@@ -148,6 +153,27 @@ def read_exactly(pipe: IO[bytes], size: int) -> bytes:
     return data
 
 
+class StepTeller(logging.Handler):
+    """Passes the library's steps on as answers of status ``P``, while the request being done wants them."""
+
+    def __init__(self, answers: IO[bytes]) -> None:
+        super().__init__(logging.INFO)
+        self._answers = answers
+        self.is_wanted = False
+        logger = logging.getLogger("weasyprint.progress")
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+        logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send one step."""
+        found = STEP.match(record.getMessage()) if self.is_wanted else None
+        if found:
+            body = json.dumps([int(found[1]), int(found[2] or 0)]).encode()
+            self._answers.write(ANSWER.pack(PROGRESS, KEEP, len(body)) + body)
+            self._answers.flush()
+
+
 def serve(requests: IO[bytes], answers: IO[bytes], cache: Path) -> None:
     """Answer requests until the web process closes the pipe."""
     try:
@@ -156,6 +182,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], cache: Path) -> None:
         # Told with the first answer: a missing Pango library must not look like a broken document.
         worker, unusable = None, f"worker can't start: {error!r}"
     close_doors()
+    steps = StepTeller(answers)
     for job in range(1, MAX_JOBS + 1):
         try:
             header_size, html_size = REQUEST.unpack(read_exactly(requests, REQUEST.size))
@@ -164,6 +191,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], cache: Path) -> None:
         except EOFError:
             return
         allow_processor_time(header["timeout"])
+        steps.is_wanted = bool(header.get("steps"))
         if worker is None:
             status, body = FAILED, unusable.encode()
         else:
@@ -188,7 +216,11 @@ def main() -> None:
     sys.setrecursionlimit(4000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_resources(memory)
-    logging.disable(logging.CRITICAL)
+    # Nothing is logged from here; only the library's steps have a listener.
+    logging.getLogger().addHandler(logging.NullHandler())
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    for name in ("weasyprint", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers, cache)

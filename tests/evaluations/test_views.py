@@ -31,6 +31,7 @@ YEAR = "/evaluations/2561/"
 )
 def test_who_opens_what(full: World, client_as, monkeypatch, username, page, report, own, other):
     monkeypatch.setattr("evaluations.views.report_pdf", lambda *args, **kwargs: b"%PDF-")
+    monkeypatch.setattr("evaluations.documents.report_pdf", lambda *args, **kwargs: b"%PDF-")
     client = client_as(username)
     assert client.get("/evaluations/").status_code == 200
     assert client.get(YEAR).status_code == page
@@ -129,7 +130,7 @@ def test_freezing_is_the_education_officers_and_not_before_the_cutoff(full: Worl
 
 
 def test_frozen_figures_stay_and_live_ones_move(full: World, client_as, monkeypatch):
-    monkeypatch.setattr("evaluations.services.report_pdf", lambda *args, **kwargs: b"%PDF-report")
+    monkeypatch.setattr("evaluations.documents.report_pdf", lambda *args, **kwargs: b"%PDF-report")
     evaluation = freeze_evaluation(year=full.year, by=full.cast["edu.chair"], now=at(date(2018, 12, 16)))
     before = frozen_figures(evaluation).summary()
     keys = evaluation.counted_rows
