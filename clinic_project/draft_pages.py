@@ -63,11 +63,11 @@ draft_keep.is_repeatable = True  # type: ignore[attr-defined]
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
     """My drafts, newest first; nobody else's."""
-    return render(request, "drafts/list.html", {"drafts": Draft.objects.alive_for(request.user)})
+    return render(request, "drafts/list.html", {"drafts": Draft.objects.visible_to(request.user)})
 
 
 def _mine(request: HttpRequest, key: str) -> Draft:
-    draft: Draft = get_object_or_404(Draft.objects.alive_for(request.user), key=key)
+    draft: Draft = get_object_or_404(Draft.objects.visible_to(request.user), key=key)
     return draft
 
 

@@ -116,7 +116,7 @@ def typed(request: HttpRequest, path: str = "") -> QueryDict | None:
     key = request.GET.get(KEY, "")
     if not _VALID_KEY.match(key):
         return None
-    draft = Draft.objects.alive_for(request.user).filter(key=key, path=path or request.path).first()
+    draft = Draft.objects.visible_to(request.user).filter(key=key, path=path or request.path).first()
     if draft is None:
         return None
     request.draft = draft  # type: ignore[attr-defined]

@@ -127,7 +127,7 @@ class IdempotencyKey(models.Model):
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Drafts are read by their writer only."""
 
-    def alive_for(self, user: Any) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """A person's own drafts that have not expired, newest first."""
         oldest = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
         return self.filter(owner_id=user.pk, updated_at__gte=oldest).order_by("-updated_at", "-id")

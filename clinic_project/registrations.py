@@ -10,7 +10,7 @@ MOST_SHOWN = 3
 
 def drafts_panel(user: Any) -> dict[str, Any]:
     """The newest drafts of a person; the panel draws nothing when there are none."""
-    return {"drafts": list(Draft.objects.alive_for(user)[:MOST_SHOWN])}
+    return {"drafts": list(Draft.objects.visible_to(user)[:MOST_SHOWN])}
 
 
 def register() -> None:

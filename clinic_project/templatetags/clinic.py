@@ -32,7 +32,7 @@ def keep_draft(context: Context, form: forms.BaseForm | None = None, action: str
         return {}
     ticket = drafts.new_ticket(request, action)
     path = ticket.address.split("?")[0]
-    others = Draft.objects.alive_for(request.user).filter(path=path).exclude(key=ticket.key)
+    others = Draft.objects.visible_to(request.user).filter(path=path).exclude(key=ticket.key)
     draft = drafts.current(request)
     return {
         "ticket": ticket,
