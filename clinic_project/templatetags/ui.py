@@ -11,11 +11,12 @@ from typing import Any
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clinic_project.icons import LUCIDE
+from clinic_project.static import style_sheets
 from clinic_project.thai import numbers
 
 register = template.Library()
@@ -81,6 +82,12 @@ def icon(name: str) -> SafeString:
     """A decorative icon of ``static/img/icons.svg``; unknown or empty names give the dot."""
     href = f"{static('img/icons.svg')}#{name if name in ICONS else 'dot'}"
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def style_links() -> SafeString:
+    """Link the style sheets of every page."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((address,) for address in style_sheets()))
 
 
 @dataclass(frozen=True)
