@@ -1,6 +1,6 @@
 """Scopes and named reads of cases, sessions, follow-ups and survey answers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Value
@@ -8,8 +8,15 @@ from django.utils import timezone
 
 from clinic_project.models import AppendOnlyQuerySet
 from clinic_project.scoping import ScopedQuerySet
+from clinic_project.searching import padded, reference_key
 from clinic_project.thai.text import search_key
 from clinic_project.workflow import WorkflowQuerySet
+
+
+def _numbered(text: str, width: int) -> Q:
+    """Condition for a number that begins as typed, or is it without its noughts (``69-CMI-42``)."""
+    key = reference_key(text)
+    return Q(reference__startswith=key) | Q(reference=padded(key, width))
 
 
 def _clinics_as_secretary(user: Any) -> list[int]:
@@ -75,7 +82,7 @@ class CaseQuerySet(WorkflowQuerySet):
         key, plain = search_key(text), text.strip()
         if not key and not plain:
             return self.none()
-        found = Q(reference__startswith=plain.upper()) | Q(subject__contains=plain)
+        found = _numbered(plain, 4) | Q(subject__contains=plain)
         if key:
             found |= Q(member__search_key__contains=key) | Q(member__number__startswith=key)
         return self.filter(found)
@@ -92,6 +99,10 @@ class CaseQuerySet(WorkflowQuerySet):
     def for_list(self) -> Self:
         """Newest first, with what a row of the list shows."""
         return self.select_related("member", "clinic", "officer").order_by("-opened_on", "-id")
+
+    def moving_since(self, since: datetime) -> Self:
+        """With something on their timeline after a moment."""
+        return self.filter(last_activity_at__gt=since)
 
     def for_page(self, entries: int) -> Self:
         """With everything the case's page shows, in a fixed number of queries, and the ``newest_entries``."""
@@ -132,10 +143,32 @@ class SessionQuerySet(ScopedQuerySet):
         own = Q(clinic_id__in=user.clinic_ids, case__isnull=True)
         return self.filter(own | Q(case__isnull=False) & readable_cases(user, "case__"))
 
+    def matching(self, text: str) -> Self:
+        """Services by number, or by the member's name and number, tones and spaces set aside."""
+        key = search_key(text)
+        if not key:
+            return self.none()
+        member = Q(member__search_key__contains=key) | Q(member__number__startswith=key)
+        return self.filter(_numbered(text, 5) | member)
+
     def for_list(self) -> Self:
         """Newest first, with what a row of the list shows."""
         related = self.select_related("member", "clinic", "officer", "case")
         return related.prefetch_related("activities").order_by("-served_on", "-id")
+
+
+class PhraseQuerySet(ScopedQuerySet):
+    """Phrases of advice."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the own clinics and those every clinic shares."""
+        if not user.is_clinic_staff:
+            return self.none()
+        return self.filter(Q(clinic__isnull=True) | Q(clinic_id__in=user.clinic_ids))
+
+    def offered_at(self, clinic: Any) -> Self:
+        """What the session form of a clinic offers, its own and the shared ones."""
+        return self.filter(Q(clinic__isnull=True) | Q(clinic=clinic), is_active=True).order_by("order", "id")
 
 
 class FollowUpQuerySet(ScopedQuerySet):

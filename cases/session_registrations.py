@@ -4,11 +4,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.forms.session_parts import NEW_CASE
 from cases.models import Case, Session
-from clinic_project.registry import NavEntry, registry
+from clinic_project.registry import Hit, NavEntry, Results, registry
+from clinic_project.searching import padded, reference_key, results_of
+from clinic_project.thai.dates import format_short
 from members.models import Member
 
 MOST_VISITS = 20
@@ -38,7 +41,30 @@ def member_panel(user: Any, member: Member) -> dict[str, Any]:
     }
 
 
+def search(user: Any, text: str, most: int) -> Results | None:
+    """Services given, by number or member."""
+    if not user.is_clinic_staff:
+        return None
+    number = padded(reference_key(text), 5)
+
+    def hit(session: Session) -> Hit:
+        who = session.member.full_name if session.member else _("กลุ่ม %(n)d คน") % {"n": session.participants}
+        detail = f"{format_short(session.served_on)} · {session.get_mode_display()} · {session.officer.full_name}"
+        title = f"{session.reference} · {who}"
+        return Hit(title, detail, session.get_absolute_url(), is_exact=session.reference == number)
+
+    found = Session.objects.visible_to(user).matching(text).select_related("member", "officer")
+    return results_of(_("การให้บริการ"), found.order_by("-served_on", "-id"), hit, most, shows_members=True)
+
+
 def register() -> None:
-    """The menu entry that is used most, and what a member's page shows of visits and cases."""
-    registry.nav.append(NavEntry(15, _("บันทึก"), "cases:session_new", _serves, icon="session"))
+    """The menu entry that is used most, search, and what a member's page shows of visits and cases."""
+    label, section = gettext_lazy("บันทึก"), "/sessions/"
+    registry.nav.append(NavEntry(15, label, "cases:session_new", _serves, icon="session", section=section, key="n"))
+    registry.searches.append((30, search))
+    registry.lists.add("cases:session_list")
+    registry.places |= {
+        "cases:session_new": gettext_lazy("บันทึกการให้บริการ"),
+        "cases:session_detail": gettext_lazy("การให้บริการ"),
+    }
     registry.member_panels.append(member_panel)

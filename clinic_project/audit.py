@@ -1,6 +1,7 @@
 """Append-only events. Written in the transaction of the change, or before a member's data is shown."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import models
@@ -51,3 +52,10 @@ def record(
 def events_of(subject: models.Model) -> models.QuerySet[Event]:
     """Events of one record, newest first, with their actors."""
     return Event.objects.filter(subject_type=subject_type(subject), subject_id=subject.pk).select_related("actor")
+
+
+def moves_since(model: type[models.Model], since: datetime, *, but: Any) -> models.QuerySet[Event]:
+    """Moves of records of one kind after a moment, newest first, without those one person made."""
+    others = models.Q(actor__isnull=True) | ~models.Q(actor=but)
+    moves = Event.objects.filter(others, subject_type=subject_type(model), kind__contains=".move.", at__gt=since)
+    return moves.select_related("actor").order_by("-at", "-id")

@@ -4,29 +4,35 @@ from typing import Any
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from clinic_project import audit
+from clinic_project import audit, keys, searching, whereabouts
+from clinic_project.home import home_context
 from clinic_project.models import IssuedDocument
 from clinic_project.pdf.documents import pdf_response
-from clinic_project.registry import HomePanel, Task, registry
-from clinic_project.thai.workdays import WorkCalendar
+from clinic_project.registry import registry
 from clinic_project.verdicts import NotAllowed
 
-MOST_TASKS = 30
-MOST_HITS = 40
+SUGGESTIONS = "find-panel"
 
 
 class SignIn(auth_views.LoginView):
     """Log in with user name and password."""
 
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign in, and note that a visit begins."""
+        response = super().form_valid(form)
+        whereabouts.begin_visit(self.request, led_elsewhere=bool(self.get_redirect_url()))
+        return response
 
 
 class SignOut(auth_views.LogoutView):
@@ -48,37 +54,34 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('login')}?next={reverse('admin:index')}")
 
 
-def _panel(panel: HomePanel, user: Any) -> dict[str, Any]:
-    return {"template": panel.template, **panel.context(user)}
-
-
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs me now, by deadline; then how my place stands."""
-    tasks: list[Task] = [task for source in registry.tasks for task in source(request.user)]
-    today = timezone.localdate()
-    tasks.sort(key=lambda task: (task.due is None, task.due or today))
-    panels = sorted((p for p in registry.panels if p.shown(request.user)), key=lambda p: p.order)
-    context = {
-        "tasks": tasks[:MOST_TASKS],
-        "more_tasks": max(0, len(tasks) - MOST_TASKS),
-        "panels": [_panel(panel, request.user) for panel in panels],
-        "today": today,
-        "holiday": WorkCalendar(added=(), removed=()).holiday_name(today),
-    }
-    return render(request, "home.html", context)
+    """What needs me now, by deadline; how my place stands; what changed since my last visit."""
+    return render(request, "home.html", home_context(request, timezone.localdate()))
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """One box over everything within the person's scope, grouped."""
-    text = request.GET.get("q", "").strip()[:100]
-    groups: dict[str, list[Any]] = {}
-    if text:
-        hits = (hit for source in registry.searches for hit in source(request.user, text))
-        for _number, hit in zip(range(MOST_HITS), hits, strict=False):
-            groups.setdefault(str(hit.group), []).append(hit)
-    return render(request, "search.html", {"q": text, "groups": groups.items()})
+    """One box over everything within the person's scope, grouped; as one types, only the first few."""
+    user: Any = request.user
+    is_typing = request.htmx.target == SUGGESTIONS  # type: ignore[attr-defined]
+    most = searching.MOST_SUGGESTED if is_typing else searching.MOST_SHOWN
+    answer = searching.find(user, request.GET.get("q", ""), most=most)
+    if answer.members_shown:
+        detail = {"count": answer.members_shown, "searched": True}
+        audit.record("member.search", user.clinic or user, by=user, detail=detail)
+    template = "components/find_panel.html" if is_typing else "search.html"
+    return render(request, template, {"q": answer.text, "answer": answer, "most_counted": searching.MOST_COUNTED})
+
+
+@require_http_methods(["GET", "POST"])
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The shortcuts of the keyboard, and the switch that turns them off."""
+    if request.method == "POST":
+        response = redirect("shortcuts")
+        keys.switch(response, off=request.POST.get("keys") == keys.OFF, secure=request.is_secure())
+        return response
+    return render(request, "help/keys.html", {"keys": keys.keys_of(request.user)})
 
 
 @require_GET

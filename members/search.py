@@ -30,9 +30,9 @@ class Found:
         return self.members[0] if len(self.members) == 1 and not self.note else None
 
 
-def _some(members: MemberQuerySet, note: str = "") -> Found | None:
-    rows: list[Any] = list(members.for_list()[: MOST_FOUND + 1])
-    return Found(rows[:MOST_FOUND], has_more=len(rows) > MOST_FOUND, note=note) if rows else None
+def _some(members: MemberQuerySet, most: int, note: str = "") -> Found | None:
+    rows: list[Any] = list(members.for_list()[: most + 1])
+    return Found(rows[:most], has_more=len(rows) > most, note=note) if rows else None
 
 
 def _spellings(text: str) -> Iterator[str]:
@@ -46,27 +46,27 @@ def _spellings(text: str) -> Iterator[str]:
         yield text.removeprefix(title)
 
 
-def _as_typed(scope: MemberQuerySet, text: str) -> Found | None:
-    return next((found for spelling in _spellings(text) if (found := _some(scope.matching(spelling)))), None)
+def _as_typed(scope: MemberQuerySet, text: str, most: int) -> Found | None:
+    return next((found for spelling in _spellings(text) if (found := _some(scope.matching(spelling), most))), None)
 
 
-def _guessed(scope: MemberQuerySet, text: str) -> Found | None:
+def _guessed(scope: MemberQuerySet, text: str, most: int) -> Found | None:
     """Typed with the wrong keyboard, or spelt as it sounds (thai-text.md, search)."""
     guess = keyboard_guess(text)
     if guess:
         note = _("ไม่พบ “%(text)s” แต่ถ้าแป้นพิมพ์เป็นภาษาไทยจะเป็น “%(guess)s”") % {"text": text, "guess": guess}
-        found = _some(scope.matching(guess), note)
+        found = _some(scope.matching(guess), most, note)
         if found:
             return found
     sound = sound_key(split_prefix(guess or text)[1])
     if not sound:
         return None
     note = _("ไม่พบชื่อที่สะกดว่า “%(text)s” รายชื่อนี้ออกเสียงคล้ายกัน") % {"text": guess or text}
-    return _some(scope.sounding_like(sound), note)
+    return _some(scope.sounding_like(sound), most, note)
 
 
-def find_members(scope: MemberQuerySet, text: str) -> Found:
-    """Look for a member within a scope. An exact number gives that one; else up to ten, with a note on guesses."""
+def find_members(scope: MemberQuerySet, text: str, *, most: int = MOST_FOUND) -> Found:
+    """Look for a member within a scope. An exact number gives that one; else up to ``most``, with a note on guesses."""
     text = text.strip()[:LONGEST_TEXT]
     key = search_key(text)
     if not key:
@@ -74,4 +74,4 @@ def find_members(scope: MemberQuerySet, text: str) -> Found:
     exact = scope.filter(number=key).first() if key.isascii() and key.isdigit() else None
     if exact is not None:
         return Found([exact], is_exact=True)
-    return _as_typed(scope, text) or _guessed(scope, text) or Found()
+    return _as_typed(scope, text, most) or _guessed(scope, text, most) or Found()

@@ -1,7 +1,7 @@
 """What meetings hang into the frame: the menu entry, the things that wait, who may open issued papers."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -9,16 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_project.models import IssuedDocument
-from clinic_project.registry import NavEntry, Task, registry
+from clinic_project.audit import moves_since
+from clinic_project.issuing import paper_results
+from clinic_project.models import Event, IssuedDocument
+from clinic_project.registry import Change, Hit, NavEntry, Results, Task, registry
+from clinic_project.searching import padded, reference_key, results_of
 from clinic_project.thai.dates import format_long
 from clinic_project.verdicts import Verdict
+from referrals.committee_desk import items_with_readable_excerpt, waiting_count
 from referrals.models import AgendaItem, Meeting
 from referrals.permissions import can_read_excerpt
 from referrals.services.papers import referral_of
 
 SOON_DAYS = 14
 FREEZE_DAYS = 7
+MOST_LINES = 120
 
 
 def _sees_meetings(user: Any) -> bool:
@@ -91,6 +96,48 @@ def tasks(user: Any) -> Iterator[Task]:
             yield Task(title, format_long(meeting.planned_on), url, chip=_("รอรับรอง"), reference=meeting.reference)
 
 
+def search(user: Any, text: str, most: int) -> Results | None:
+    """Meetings by number, reference or place."""
+    if not _sees_meetings(user):
+        return None
+    number = padded(reference_key(text), 2)
+
+    def hit(meeting: Meeting) -> Hit:
+        name = _("การประชุมครั้งที่ %(number)s") % {"number": meeting.number} if meeting.number else meeting.reference
+        detail = f"{format_long(meeting.planned_on)} · {meeting.place} · {meeting.status_label}"
+        return Hit(name, detail, meeting.get_absolute_url(), is_exact=number in {meeting.reference, meeting.number})
+
+    found = Meeting.objects.visible_to(user).matching(text).order_by("-planned_on", "-id")
+    return results_of(_("การประชุม"), found, hit, most)
+
+
+def search_papers(user: Any, text: str, most: int) -> Results | None:
+    """Agendas, minutes and notices of resolution the person may open."""
+    meetings = Meeting.objects.visible_to(user)
+    readable = {"agenda": meetings, "minutes": meetings, "excerpt": items_with_readable_excerpt(user)}
+    return paper_results(text, readable, most)
+
+
+def changes(user: Any, since: datetime) -> Iterator[Change]:
+    """What others did with the committee's meetings."""
+    if not _sees_meetings(user):
+        return
+    lines: dict[int | None, list[Event]] = {}
+    for event in moves_since(Meeting, since, but=user)[:MOST_LINES]:
+        lines.setdefault(event.subject_id, []).append(event)
+    meetings = Meeting.objects.visible_to(user).in_bulk([key for key in lines if key])
+    for key, (newest, *earlier) in lines.items():
+        meeting = meetings.get(key)
+        if meeting is None:
+            continue
+        move = Meeting.machine.moves[newest.kind.rsplit(".", 1)[-1]]
+        name = _("การประชุมครั้งที่ %(number)s") % {"number": meeting.number} if meeting.number else _("การประชุม")
+        who = newest.actor.full_name if newest.actor else _("ระบบ")
+        detail = f"{format_long(meeting.planned_on)} · {who}"
+        url = meeting.get_absolute_url()
+        yield Change(newest.at, f"{move.label}: {name}", detail, url, meeting.reference, more=len(earlier))
+
+
 def _reads_meeting(user: Any, paper: IssuedDocument) -> bool:
     """Agenda and minutes: whoever may see the meeting."""
     return bool(Meeting.objects.visible_to(user).filter(pk=paper.subject_id).exists())
@@ -104,10 +151,13 @@ def _reads_excerpt(user: Any, paper: IssuedDocument) -> bool:
 
 def register() -> None:
     """Menu entry, tasks, readers of the three kinds of papers."""
-    registry.nav.append(
-        NavEntry(50, gettext_lazy("การประชุม"), "referrals:meeting_list", _sees_meetings, icon="meeting")
-    )
+    label, name = gettext_lazy("การประชุม"), "referrals:meeting_list"
+    registry.nav.append(NavEntry(50, label, name, _sees_meetings, icon="meeting", count=waiting_count, key="g k"))
     registry.tasks.append(tasks)
+    registry.changes.append(changes)
+    registry.searches += [(50, search), (60, search_papers)]
+    registry.lists.add(name)
+    registry.places |= {"referrals:meeting_detail": label, "referrals:item_detail": gettext_lazy("วาระของการประชุม")}
     registry.document_readers["agenda"] = _reads_meeting
     registry.document_readers["minutes"] = _reads_meeting
     registry.document_readers["excerpt"] = _reads_excerpt

@@ -5,6 +5,8 @@ from typing import Any, Self
 from django.db.models import Count, Exists, OuterRef, Q
 
 from cases.querysets import readable_cases
+from clinic_project.searching import padded, reference_key
+from clinic_project.thai.text import normalise, search_key
 from clinic_project.workflow import WorkflowQuerySet
 
 FINISHED = ("declined", "withdrawn", "implemented")
@@ -56,6 +58,22 @@ class ReferralQuerySet(WorkflowQuerySet):
         if "route" in filters:
             found = found.filter(route=filters["route"])
         return found.filter(case__clinic=filters["clinic"]) if "clinic" in filters else found
+
+    def matching(self, text: str) -> Self:
+        """Referrals by their number or their case's, by subject, or by the member's name and number."""
+        key, plain = search_key(text), normalise(text)
+        if not key:
+            return self.none()
+        number = reference_key(text)
+        numbered = Q(reference__startswith=number) | Q(reference=padded(number, 3))
+        of_case = Q(case__reference=padded(number, 4)) | Q(case__subject__contains=plain)
+        member = Q(case__member__search_key__contains=key) | Q(case__member__number__startswith=key)
+        return self.filter(numbered | of_case | member)
+
+    def at_committee(self, user: Any) -> Self:
+        """Of the clinics this person heads: what the operating committee has to decide."""
+        headed = [clinic for clinic in user.clinic_ids if user.is_head_of(clinic)]
+        return self.filter(status="in_review", case__action_owner="committee", case__clinic_id__in=headed)
 
     def active(self) -> Self:
         """Not declined, withdrawn or implemented: at most one a case."""
@@ -132,6 +150,14 @@ class MeetingQuerySet(WorkflowQuerySet):
     def for_list(self) -> Self:
         """Newest first with the number of items."""
         return self.annotate(item_count=Count("items")).order_by("-planned_on", "-id")
+
+    def matching(self, text: str) -> Self:
+        """Meetings by number (5/2561), reference or place."""
+        key, plain = reference_key(text), normalise(text)
+        if not key:
+            return self.none()
+        numbered = Q(number__startswith=key) | Q(reference__startswith=key) | Q(reference=padded(key, 2))
+        return self.filter(numbered | Q(place__contains=plain))
 
     def under_way(self) -> Self:
         """Planned, frozen or sitting: not closed and not cancelled."""

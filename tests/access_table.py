@@ -16,6 +16,9 @@ TABLE = """
 home                         |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 search                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 shortcuts                    |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+help                         |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+help_role                    | help                     | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+hint_dismiss                 | hint                     | POST | 302         | 302         | 302         | 302         | 302         | 302   | in
 login                        |                          | GET  | 302         | 302         | 302         | 302         | 302         | 302   | 200
 logout                       |                          | POST | 302         | 302         | 302         | 302         | 302         | 302   | in
 password_change              |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in

@@ -8,7 +8,7 @@ import pytest
 from tests import source
 
 # Forms that change nothing of the domain, so sending twice does no harm.
-WITHOUT_KEY = {"base.html", "components/tabbar.html", "registration/login.html"}
+WITHOUT_KEY = {"components/me_menu.html", "components/tabbar.html", "registration/login.html"}
 # A field's help comes from the source, never from a person; Django's own is a list in HTML.
 WITH_SAFE_TEXT = {"bootstrap5/layout/help_text.html"}
 # Names of XML languages; nothing is fetched from them.

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case, Entry
@@ -26,3 +27,9 @@ def add_entry(case: Case, kind: str, title: Any, text: str = "", *, by: Any, now
     if Case.objects.filter(pk=case.pk, last_activity_at__lt=at).update(last_activity_at=at):
         case.last_activity_at = at
     return entry
+
+
+def entries_since(cases: QuerySet[Case], since: datetime, *, but: Any) -> QuerySet[Entry]:
+    """Lines of these cases after a moment, newest first, without those of one person; what the system wrote counts."""
+    others = Entry.objects.filter(Q(by__isnull=True) | ~Q(by=but), case__in=cases, at__gt=since)
+    return others.select_related("case__member", "by").order_by("-at", "-id")

@@ -1,28 +1,113 @@
 /* Only comfort: every page does its work without this file. */
 (() => {
   "use strict";
+  const MENUS = "details.more, details.drop";
   const typing = (element) => element.matches("input, select, textarea, [contenteditable]");
+  const visible = (all) => [...document.querySelectorAll(all)].find((one) => one.offsetParent);
+  const panel = () => document.getElementById("find-panel");
+  const empty = (element) => element && element.replaceChildren();
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      document.querySelectorAll("details.more[open]").forEach((open) => {
-        open.open = false;
-        open.querySelector("summary").focus();
-      });
-    }
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
-      const box = [...document.querySelectorAll(".find input")].find((input) => input.offsetParent);
-      if (box) {
-        event.preventDefault();
-        box.focus();
-      }
+  /* ---- menus and the panel of the search: Escape closes them, so does a click or the focus going elsewhere ---- */
+  const closeMenus = (but) => {
+    document.querySelectorAll(MENUS).forEach((menu) => {
+      if (menu.open && !(but && menu.contains(but))) menu.open = false;
+    });
+    if (panel() && !(but && panel().parentElement.contains(but))) empty(panel());
+  };
+  const escape = () => {
+    document.querySelectorAll(MENUS).forEach((menu) => {
+      if (menu.open) menu.querySelector("summary").focus();
+    });
+    if (panel() && panel().contains(document.activeElement)) panel().parentElement.querySelector("input").focus();
+    closeMenus(null);
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("focusin", (event) => closeMenus(event.target));
+  // What was asked for before the panel closed may still come; nobody waits for it any more.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === panel() && !panel().parentElement.contains(document.activeElement)) {
+      event.detail.shouldSwap = false;
     }
   });
+  // A page that couldn't be had in the background (time-out, lost line) leaves what is there.
+  document.addEventListener("htmx:responseError", (event) => empty(event.detail.target === panel() && panel()));
 
-  document.addEventListener("click", (event) => {
-    document.querySelectorAll("details.more[open]").forEach((open) => {
-      if (!open.contains(event.target)) open.open = false;
-    });
+  /* ---- arrows walk through the results ---- */
+  const walk = (event) => {
+    const find = event.target.closest(".find");
+    const links = find ? [...find.querySelectorAll(".find-panel a")] : [];
+    if (!links.length) return;
+    event.preventDefault();
+    const at = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    (at < 0 ? find.querySelector("input") : links[Math.min(at, links.length - 1)]).focus();
+  };
+
+  /* ---- shortcuts ---- */
+  // The key by its place on the board: most people's is set to Thai, where "n" writes another letter.
+  const letter = (event) => {
+    if (event.key === "/" || event.key === "?") return event.key;
+    if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+    return /^Key[A-Z]$/.test(event.code) && !event.shiftKey ? event.code[3].toLowerCase() : "";
+  };
+  const showKeys = async (url) => {
+    let box = document.querySelector("dialog.keys-box");
+    if (!box) {
+      const answer = await fetch(url);
+      const keys = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("keys");
+      if (!answer.ok || !keys) {
+        window.location.assign(url);
+        return;
+      }
+      box = document.createElement("dialog");
+      box.className = "keys-box";
+      box.setAttribute("aria-label", keys.getAttribute("aria-label"));
+      const close = document.createElement("form");
+      close.method = "dialog";
+      const button = document.createElement("button");
+      button.className = "btn";
+      button.textContent = "ปิดหน้าต่าง";
+      close.append(button);
+      box.append(document.adoptNode(keys), close);
+      document.body.append(box);
+    }
+    if (!box.open) box.showModal();
+  };
+  let first = "";
+  const go = (event, key) => {
+    const url = document.body.dataset.keys;
+    if (key === "/") {
+      const box = visible(".find input");
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (key === "?") {
+      event.preventDefault();
+      showKeys(url);
+    } else {
+      const keys = first ? `${first} ${key}` : key;
+      const link = document.querySelector(`a[data-go="${keys}"]`);
+      first = "";
+      if (link) {
+        event.preventDefault();
+        window.location.assign(link.href);
+      } else if (key === "g") {
+        first = "g";
+        window.setTimeout(() => { first = ""; }, 1500);
+      }
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") escape();
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    const busy = typing(event.target) || document.querySelector("dialog[open]");
+    if (!("keys" in document.body.dataset) || !plain || busy) return;
+    const key = letter(event);
+    if (key) go(event, key);
+    else first = "";
   });
 
   // A second press of the same button within a moment is a slip; the server's key guards the rest.

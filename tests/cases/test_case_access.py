@@ -11,7 +11,7 @@ from cases.models import BreakGlass, Case
 from cases.registrations import break_glass_tasks
 from cases.services import cases
 from clinic_project.models import AppendOnlyError, Event
-from clinic_project.registry import registry
+from clinic_project.searching import find
 from clinics.models import User
 from tests.factories_cases import a_member, make_case
 
@@ -65,7 +65,7 @@ def test_a_restricted_case_is_its_officers_and_the_secretarys(
     client = client_as(who)
     assert client.get(f"/cases/{secret.reference}/").status_code == expected
     assert (secret.member.first_name in client.get("/cases/").content.decode()) is (expected == 200)
-    hits = [hit for source in registry.searches for hit in source(client_user(client), "อิ่มเอม")]
+    hits = [hit for group in find(client_user(client), "อิ่มเอม").groups for hit in group.hits]
     assert any(secret.reference in str(hit.title) for hit in hits) is (expected == 200)
 
 

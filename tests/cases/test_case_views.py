@@ -15,6 +15,7 @@ from cases.registrations import case_tasks, follow_up_tasks, waiting_count
 from cases.services import cases, follow_ups
 from clinic_project import paging
 from clinic_project.registry import registry
+from clinic_project.searching import find
 from clinics.models import Clinic
 from tests.cast import make_cast
 from tests.factories_cases import a_member, make_case, with_example
@@ -182,9 +183,9 @@ def test_what_waits_for_me_is_in_my_charge(cast: dict[str, Any]) -> None:
 def test_a_case_is_found_by_number_and_by_name(cast: dict[str, Any]) -> None:
     case = make_case()
     for text in (case.reference, case.reference.lower(), "น้ำใจ", case.member.number):
-        hits = [hit for source in registry.searches for hit in source(cast["officer.cmi"], text)]
+        hits = [hit for group in find(cast["officer.cmi"], text).groups for hit in group.hits]
         assert any(hit.url == case.get_absolute_url() for hit in hits)
-        strange = [hit for source in registry.searches for hit in source(cast["officer.pct"], text)]
+        strange = [hit for group in find(cast["officer.pct"], text).groups for hit in group.hits]
         assert all(hit.url != case.get_absolute_url() for hit in strange)
 
 

@@ -93,7 +93,7 @@ def test_home_names_an_official_holiday(
 ) -> None:
     client = client_as("edu.member1")
     monkeypatch.setattr("clinic_project.views.timezone.localdate", lambda *given: today)
-    monkeypatch.setattr("clinic_project.views.registry", Registry())
+    monkeypatch.setattr("clinic_project.home.registry", Registry())
     page = client.get(reverse("home")).content.decode()
     assert ("วันหยุดราชการ" in page) == bool(shown)
     assert shown is None or shown in page
