@@ -64,3 +64,10 @@ def can_be_assigned(user: Any, case: Any) -> Verdict:
     if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
         return deny(_("มีส่วนได้เสียกับสมาชิกรายนี้"))
     return ALLOW
+
+
+def can_keep_phrases(user: Any, clinic_id: int | None) -> Verdict:
+    """Keep a clinic's phrases of advice: its staff. Those every clinic shares (``clinic_id`` None): central."""
+    if clinic_id is None:
+        return ALLOW if user.is_central else deny(_("ข้อความที่ใช้ร่วมกันทุกคลินิก ส่วนกลางเป็นผู้แก้ไข"))
+    return ALLOW if user.works_at(clinic_id) else hide(_("เฉพาะเจ้าหน้าที่ของคลินิกนี้"))

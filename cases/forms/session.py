@@ -1,5 +1,6 @@
 """The session form: one page, under a minute for a routine visit (design.md, pages)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,19 +9,18 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.session_helps import HelpPart
 from cases.forms.session_parts import CHOOSE, GROUP, KNOWN, NEW, OTHER, CasePart, MemberPart
 from cases.models import Session
 from cases.services.sessions import NEEDS_ADVICE
-from cases.visits import PersonSummary, summary_of
+from cases.visits import PersonSummary, look_up, summary_of
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
 from clinics.models import Clinic, User
 from members.models import Member
-from members.search import LONGEST_TEXT, Found, find_members
+from members.search import LONGEST_TEXT, Found
 
-# Buttons that only look somebody up: the page comes again with everything typed, nothing is judged or saved.
-LOOKING = frozenset({"find", "pick", "change"})
 # Asked for only where another answer makes them needed; ``clean`` says where.
 DEPENDENT = frozenset(
     {
@@ -34,7 +34,7 @@ CLIENT_TYPES = [
 ]
 
 
-class SessionForm(MemberPart, CasePart):
+class SessionForm(MemberPart, CasePart, HelpPart):
     """A service given. ``person`` is the member it stands with now, ``found`` the candidates of a search."""
 
     mode = forms.ChoiceField(
@@ -83,6 +83,7 @@ class SessionForm(MemberPart, CasePart):
         self.person: PersonSummary | None = None
         self.found = Found()
         self._settle_member()
+        self.apply_help()
         self.offer_cases(self.person.cases if self.person else [])
         self.ask_conflicts(list(User.objects.staff_of(clinic.pk)))
         # The error summary lists what is wrong in the order of the page.
@@ -94,15 +95,13 @@ class SessionForm(MemberPart, CasePart):
         values = self.data if self.is_bound else self.initial
         return str(values.get(name) or "").strip()[:LONGEST_TEXT]
 
-    @property
-    def action(self) -> str:
-        """The button that was pressed."""
-        return self._given("do") if self.is_bound else ""
-
-    @property
-    def is_only_looking(self) -> bool:
-        """Whether the button pressed looks somebody up and saves nothing."""
-        return self.action in LOOKING
+    def _day(self) -> date:
+        """The day of service as it stands now; today while it can't be read."""
+        field = self.fields["served_on"]
+        try:
+            return field.clean(self["served_on"].value()) or timezone.localdate()
+        except forms.ValidationError:
+            return timezone.localdate()
 
     def _settle_member(self) -> None:
         """Find the member meant: chosen before, an exact number, or the only one a search finds (R47, scope)."""
@@ -116,17 +115,16 @@ class SessionForm(MemberPart, CasePart):
         chosen = "" if self.action == "find" else to_arabic_digits(self._given("member"))
         member = scope.filter(number=chosen).first() if chosen else None
         if member is None and self._given("find"):
-            self.found = find_members(scope, self._given("find"))
+            self.found = look_up(scope, self._given("find"))
             # A name that only one member bears is shown before it counts; a number is meant as typed.
             if (self.found.is_exact and not chosen) or self.action == "find":
                 member = self.found.only
         if member is not None:
-            self.person = summary_of(self.user, member)
+            self.person = summary_of(self.user, member, self._day())
             self._put("member", member.number)
-
-    def _put(self, name: str, value: str) -> None:
-        if isinstance(self.data, QueryDict) and self.is_bound:
-            self.data[name] = value
+            # A national ID typed to find somebody stays no longer than it was needed.
+            if self.found.is_exact:
+                self._put("find", member.number)
 
     def unjudged(self) -> "SessionForm":
         """The same page with everything typed and no complaint yet."""
@@ -176,7 +174,7 @@ class SessionForm(MemberPart, CasePart):
             return _("เลือกสมาชิกจากรายชื่อที่พบ")
         if self._given("find"):
             return _("ไม่พบสมาชิกในคลินิกของคุณ ค้นหาใหม่ เพิ่มสมาชิกใหม่ หรือรับจากคลินิกอื่น")
-        return _("กรอกเลขสมาชิก ชื่อ หรือโทรศัพท์")
+        return _("กรอกเลขสมาชิก ชื่อ โทรศัพท์ หรือเลขประจำตัวประชาชน")
 
     def _refuse_own_conflict(self) -> None:
         own = f"conflict_{self.user.pk}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ConflictDeclaration
@@ -13,13 +14,23 @@ from members.fields import MemberNumberField, PhoneField
 
 KNOWN, NEW, OTHER, GROUP = "known", "new", "other", "group"
 WHO = [
-    (KNOWN, _("สมาชิกของคลินิก")),
-    (NEW, _("เพิ่มสมาชิกใหม่")),
-    (OTHER, _("สมาชิกจากคลินิกอื่น")),
-    (GROUP, _("กลุ่ม ไม่ระบุรายคน")),
+    (KNOWN, _("สมาชิกคลินิกนี้")),
+    (NEW, _("สมาชิกใหม่")),
+    (OTHER, _("จากคลินิกอื่น")),
+    (GROUP, _("กลุ่ม")),
 ]
 NEW_CASE = "new"
 CHOOSE = {"required": _("เลือกอย่างหนึ่ง"), "invalid_choice": _("ตัวเลือกนี้ใช้ไม่ได้ เลือกใหม่จากรายการ")}
+
+# Members are suggested as one types. Sent in the body: a name or a national ID in an address would stand in logs.
+SUGGESTING = {
+    "hx-post": reverse_lazy("cases:session_suggest"),
+    "hx-trigger": "input changed delay:200ms",
+    "hx-target": "#suggestions",
+    "hx-swap": "innerHTML",
+    "hx-params": "find,csrfmiddlewaretoken",
+    "hx-sync": "this:replace",
+}
 
 
 class MemberPart(forms.Form):
@@ -28,7 +39,7 @@ class MemberPart(forms.Form):
     who = forms.ChoiceField(
         label=_("ผู้รับบริการ"), choices=WHO, initial=KNOWN, widget=ChipRadioSelect, error_messages=CHOOSE
     )
-    find = ThaiCharField(label=_("เลขสมาชิก ชื่อ หรือโทรศัพท์"), max_length=100)
+    find = ThaiCharField(label=_("เลขสมาชิก ชื่อ โทรศัพท์ หรือเลขประจำตัวประชาชน"), max_length=100)
     member = ThaiCharField(label=_("สมาชิกที่เลือก"), required=False, max_length=20)
     new_number = MemberNumberField(label=_("เลขสมาชิก"), help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
     new_prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)
@@ -41,7 +52,7 @@ class MemberPart(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["find"].widget.attrs.update(type="search", autocomplete="off", enterkeyhint="search")
+        self.fields["find"].widget.attrs.update(type="search", autocomplete="off", enterkeyhint="search", **SUGGESTING)
         # What belongs to the chosen way is asked for in the page's words, not by the browser.
         self.use_required_attribute = False
 

@@ -3,10 +3,12 @@
 from cases.models.case import BreakGlass, Case, CaseAssignment, ConflictDeclaration, Entry
 from cases.models.followup import FollowUp
 from cases.models.money import Debt, HouseholdLine
+from cases.models.phrase import AdvicePhrase
 from cases.models.session import Session, SessionActivity, SessionClientType
 from cases.models.survey import Response, Survey
 
 __all__ = [
+    "AdvicePhrase",
     "BreakGlass",
     "Case",
     "CaseAssignment",
