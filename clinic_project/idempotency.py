@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from clinic_project import errors
 from clinic_project.models import IdempotencyKey
 
 FIELD = "form_key"
@@ -58,6 +57,9 @@ class IdempotencyMiddleware:
         try:
             return self._run_once(request, key, view, args, kwargs)
         except Exception as exception:
+            # The pages of errors show drafts, and those know the key's name: whichever is read first.
+            from clinic_project import errors
+
             # Django asks no process_exception for what is raised here.
             answer = errors.explain(request, exception)
             if answer is None:
