@@ -162,8 +162,11 @@ def keep(ticket: Ticket, *, revision: int, form_key: str, data: dict[str, list[s
     try:
         with transaction.atomic():
             row = _found(ticket, revision, form_key, data)
-            row.data, row.form_key, row.updated_at = data, form_key, timezone.now()
-            row.revision += 1
+            # The same text once more (a copy a browser still had) changes nothing for a page that writes on.
+            if row.pk is None or row.data != data:
+                row.revision += 1
+                row.form_key = form_key
+            row.data, row.updated_at = data, timezone.now()
             row.save()
             # Asked after writing: a page recorded while this was under way must leave no draft behind.
             if idempotency.was_sent(ticket.owner_id, form_key):
@@ -184,7 +187,7 @@ def drop(draft: Draft) -> None:
 def typed_data(post: QueryDict) -> dict[str, list[str]]:
     """What a person typed or chose in a form, by field."""
     return {
-        name: [str(value) for value in values]
+        name: [str(value).replace("\r\n", "\n") for value in values]
         for name, values in post.lists()
         if name not in NEVER_KEPT and "password" not in name
     }

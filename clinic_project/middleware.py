@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, UnreadablePostError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -70,6 +71,11 @@ class CleanInputMiddleware:
         return self.get_response(request)
 
 
+def _is_no_use(request: HttpRequest) -> bool:
+    """Whether the page asks by itself how long the session lasts, which nobody did with their own hands."""
+    return request.path == reverse("session_left")
+
+
 class SessionAgeMiddleware:
     """Ends a session 12 hours after log-in, or after 30 minutes without use (quality.md, safety 4)."""
 
@@ -78,7 +84,7 @@ class SessionAgeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Log out a session past its time; note the time of use at most once a minute."""
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not _is_no_use(request):
             now = timezone.now()
             started = parse_datetime(request.session.get("started_at", "")) or now
             used = parse_datetime(request.session.get("used_at", "")) or now

@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The style sheets of every page, in the order of the cascade. On a slow line each file more is a wait more, so the
 # hashed storage joins them; together they are about 20 KB compressed.
-STYLES = ("bootstrap", "tokens", "app", "nav", "forms", "components", "session", "referral", "charts", "help")
+STYLES = ("bootstrap", "tokens", "app", "nav", "forms", "components", "drafts", "session", "referral", "charts", "help", "print")
 BUNDLE = "css/site.css"
 
 
@@ -32,4 +32,8 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 def style_sheets() -> list[str]:
     """Addresses of the style sheets of every page: one when they were joined, else each by itself."""
     # The name is a lazy object; isinstance looks through it.
-    return [static(BUNDLE)] if isinstance(staticfiles_storage, HashedStorage) else [static(f"css/{name}.css") for name in STYLES]
+    return (
+        [static(BUNDLE)]
+        if isinstance(staticfiles_storage, HashedStorage)
+        else [static(f"css/{name}.css") for name in STYLES]
+    )

@@ -3,12 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_project import draft_pages, views
+from clinic_project import draft_pages, help_pages, session_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("help/", help_pages.help_page, name="help"),
     path("help/keys/", views.shortcuts, name="shortcuts"),
+    path("help/<slug:role>/", help_pages.help_page, name="help_role"),
+    path("hints/<slug:code>/dismiss/", help_pages.hint_dismiss, name="hint_dismiss"),
+    path("session/left/", session_pages.session_left, name="session_left"),
+    path("session/stay/", session_pages.session_stay, name="session_stay"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     path("password/", views.ChangePassword.as_view(), name="password_change"),

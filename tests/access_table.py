@@ -22,6 +22,8 @@ hint_dismiss                 | hint                     | POST | 302         | 3
 login                        |                          | GET  | 302         | 302         | 302         | 302         | 302         | 302   | 200
 logout                       |                          | POST | 302         | 302         | 302         | 302         | 302         | 302   | in
 password_change              |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+session_left                 |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | 200
+session_stay                 |                          | POST | 302         | 302         | 302         | 302         | 302         | 302   | in
 healthz                      |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | 200
 readyz                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | 200
 drafts                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in

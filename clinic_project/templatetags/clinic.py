@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from clinic_project import drafts
+from clinic_project import drafts, session_pages
 from clinic_project.idempotency import FIELD, new_key
 from clinic_project.models import Draft
 
@@ -18,6 +18,20 @@ register = template.Library()
 def form_key() -> SafeString:
     """Draw the hidden key that makes sending a form twice have one effect; stands in every POST form."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+
+
+@register.simple_tag(takes_context=True)
+def time_out(context: Context) -> dict[str, Any]:
+    """What the page needs to say when the session ends: whose it is, seconds left, and the key to its own copies."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return {}
+    return {
+        "owner": request.user.pk,
+        "secret": session_pages.copies_secret(request.user),
+        "left": session_pages.seconds_left(request),
+        "warn": session_pages.WARN_SECONDS,
+    }
 
 
 @register.inclusion_tag("drafts/control.html", takes_context=True)
@@ -40,5 +54,6 @@ def keep_draft(context: Context, form: forms.BaseForm | None = None, action: str
         "is_gone": bool(request.GET.get(drafts.KEY)) and draft is None and not action,
         "others": list(others[:3]),
         "is_here": True,
-        "user_id": request.user.pk,
+        "path": path,
+        "has_file": form is not None and form.is_multipart(),
     }
