@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clinic_project.explanations import Explanation
 from clinic_project.thai.numbers import NO_VALUE, format_percent
 
 
@@ -24,6 +25,8 @@ class Table:
     totals: Sequence[Any] = ()
     is_closed: bool = False
     note: Any = ""
+    # Where its columns come from: (label, explanation) pairs, as components/explain_list.html draws them.
+    explanations: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Figure:
     note: Any = ""
     tone: str = ""
     url: str = ""
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the page of a year's indicators shows, put together for one reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from clinic_project import charts
 from clinic_project.thai.dates import format_long
 from clinic_project.thai.numbers import NO_VALUE, format_percent
 from evaluations.cells import Figure, Links, Picture, Table, score, share
+from evaluations.explanations import explained, explained_columns
 from evaluations.facts import month_key
 from evaluations.indicators import Figures, MonthDays, Summary
 from evaluations.permissions import sees_all_clinics
@@ -17,6 +18,10 @@ from evaluations.small_cells import Shown
 from evaluations.tables import ClinicRow, View, month_label
 
 Num = tuple[Any, str]
+# The columns of the table of cases, by the codes of their explanations.
+CASE_COLUMNS = (
+    "received", "concluded", "conclusion", "open", "oldest", "withdrawn", "void", "referrals", "resolutions",
+)  # fmt: skip
 
 
 def view_for(user: Any, figures: Figures) -> View:
@@ -74,13 +79,15 @@ class YearPage:
     def headline(self, code: str = "") -> list[Figure]:
         """The year's indicators with their targets in words."""
         summary = self.figures.summary(code)
-        return [
-            self._sessions(summary),
-            self._days(summary),
-            self._satisfaction(summary),
-            self._conclusion(summary),
-            self._referrals(summary),
-        ]
+        figures = {
+            "sessions": self._sessions(summary),
+            "days": self._days(summary),
+            "satisfaction": self._satisfaction(summary),
+            "conclusion": self._conclusion(summary),
+            "timeliness": self._referrals(summary),
+        }
+        year = self.figures.window.year
+        return [replace(figure, explanation=explained(code, year, str(figure.url))) for code, figure in figures.items()]
 
     def _sessions(self, summary: Summary) -> Figure:
         note = _("ผู้รับบริการ %(n)s คน") % {"n": f"{summary.participants:,}"}
@@ -154,7 +161,10 @@ class YearPage:
             link("answers", whole.answers),
         ]
         is_closed = self.view.modes.is_any_closed or self.view.kinds.is_any_closed
-        return Table(_("การให้บริการและความพึงพอใจ"), columns, rows, totals, is_closed)
+        named = {"sessions": _("ครั้งให้บริการ"), **dict(modes), "days": _("เดือนที่ครบวัน Walk In")}
+        named |= {"satisfaction": _("ความพึงพอใจ"), "answers": _("คำตอบ")}
+        told = explained_columns(named, self.figures.window.year)
+        return Table(_("การให้บริการและความพึงพอใจ"), columns, rows, totals, is_closed, explanations=told)
 
     def case_table(self) -> Table:
         """Cases received and concluded, referrals and resolutions: one line a clinic."""
@@ -167,7 +177,10 @@ class YearPage:
         totals = [_("ทั้งโครงการ"), *self._case_cells(whole)]
         note = _("ยุติแล้วนับเรื่องที่สมาชิกขอถอนด้วยและแสดงแยก เรื่องที่ยกเลิกเพราะบันทึกผิดหรือซ้ำไม่นับทั้งรับและยุติ")
         is_closed = any(t.is_any_closed for t in (self.view.states, self.view.results, self.view.resolutions))
-        return Table(_("เรื่อง การส่งต่อ และมติ"), columns, rows, totals, is_closed, note)
+        told = explained_columns(
+            dict(zip(CASE_COLUMNS, (label for label, _kind in columns[1:]), strict=True)), whole.year
+        )
+        return Table(_("เรื่อง การส่งต่อ และมติ"), columns, rows, totals, is_closed, note, told)
 
     def _case_cells(self, row: ClinicRow | Summary) -> list[Any]:
         summary = row if isinstance(row, Summary) else row.summary

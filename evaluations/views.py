@@ -20,6 +20,7 @@ from evaluations import services
 from evaluations.cells import Links
 from evaluations.documents import report_pdf
 from evaluations.drilldown import INDICATORS
+from evaluations.explanations import explained
 from evaluations.forms import FreezeForm, IssueForm
 from evaluations.frozen import frozen_versions, issued_versions
 from evaluations.indicators import compute
@@ -83,6 +84,7 @@ def rows(request: HttpRequest, year: int, indicator: str) -> HttpResponse:
         raise Http404
     named = INDICATORS[indicator]
     context: dict[str, Any] = {"year": found, "indicator": named, "filter": wanted}
+    context["explanation"] = explained(indicator, found)
     if may_open_rows(request.user, wanted.clinic):
         page = rows_page(request.user, named, window_of(found), wanted)
         audit.record("evaluation.rows", found, by=request.user, reference=str(year), detail=page.audit_detail)

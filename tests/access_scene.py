@@ -123,6 +123,8 @@ def make_scene() -> Things:
     after_cutoff = timezone.now() + (year.cutoff - timezone.localdate()) + timedelta(days=1)
     freeze_evaluation(year=year, by=person("edu.secretary"), now=after_cutoff)
     fixed: Things = {
+        "help": ["officer"],
+        "hint": ["case"],
         "": [],
         "clinic": [clinic.code, this_year],
         "clinic figures": [this_year, clinic.code],

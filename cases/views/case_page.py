@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.counselling.position import FinancialPosition
+from cases.explanations import explained
 from cases.models import Case, Debt, Session
 from cases.permissions import can_work
 from cases.services.figures import debt_line, position_of, triage_of
+from clinic_project.explanations import Explanation
 from clinic_project.registry import registry
 from clinic_project.thai.dates import format_short
 from clinic_project.thai.numbers import MINUS, format_money, format_percent
@@ -30,14 +32,18 @@ STATUS_TONES = {"open": "wait", "on_hold": "plain", "referred": "calm", "follow_
 
 @dataclass(frozen=True)
 class Figure:
-    """One computed number: label, value and note as the page shows them, its formula and where it comes from."""
+    """One computed number: label, value and note as the page shows them, and the sum with this case's figures.
 
+    ``code`` names its explanation in ``cases.explanations``.
+    """
+
+    code: str
     label: str
     value: str
     note: str
-    formula: str
     source: str
     tone: str = ""
+    explanation: Explanation | None = None
 
 
 def _net(p: FinancialPosition) -> Figure:
@@ -49,7 +55,7 @@ def _net(p: FinancialPosition) -> Figure:
     }
     tone = "bad" if p.net_take_home < p.floor else ""
     note = _("%(ratio)s ของเงินเดือน") % {"ratio": format_percent(p.net_ratio)}
-    return Figure(_("คงเหลือสุทธิ"), format_money(p.net_take_home), note, "1", source, tone)
+    return Figure("net", _("คงเหลือสุทธิ"), format_money(p.net_take_home), note, source, tone)
 
 
 def _dsr(p: FinancialPosition) -> Figure:
@@ -62,7 +68,7 @@ def _dsr(p: FinancialPosition) -> Figure:
     tone = "bad" if ratio is not None and ratio >= rules.dsr_critical else ""
     marks = {"complex": f"{rules.dsr_complex.normalize():f}", "critical": f"{rules.dsr_critical.normalize():f}"}
     note = _("ซับซ้อนที่ %(complex)s วิกฤติที่ %(critical)s") % marks
-    return Figure(_("ภาระหนี้ต่อรายได้"), format_percent(ratio), note, "3", source, tone)
+    return Figure("dsr", _("ภาระหนี้ต่อรายได้"), format_percent(ratio), note, source, tone)
 
 
 def _residual(p: FinancialPosition) -> Figure:
@@ -72,7 +78,7 @@ def _residual(p: FinancialPosition) -> Figure:
         "living": format_money(p.living_costs),
     }
     tone = "bad" if p.residual < 0 else "good"
-    return Figure(_("เหลือใช้จริงต่อเดือน"), format_money(p.residual), _("หลังหนี้และค่าครองชีพ"), "4", source, tone)
+    return Figure("residual", _("เหลือใช้จริงต่อเดือน"), format_money(p.residual), _("หลังหนี้และค่าครองชีพ"), source, tone)
 
 
 def _total(p: FinancialPosition) -> Figure:
@@ -80,7 +86,7 @@ def _total(p: FinancialPosition) -> Figure:
     note = _("%(count)d รายการ") % {"count": len(p.debts)}
     note = _("%(note)s ฟ้องแล้ว %(sued)d") % {"note": note, "sued": sued} if sued else note
     source = _("ยอดคงเหลือของหนี้ทุกรายการรวมกัน เจ้าหนี้ภายนอก %(count)d ราย") % {"count": p.outside_creditors}
-    return Figure(_("หนี้ทั้งหมด"), format_money(p.total_debt), note, "", source)
+    return Figure("total", _("หนี้ทั้งหมด"), format_money(p.total_debt), note, source)
 
 
 def _floor(p: FinancialPosition) -> Figure:
@@ -88,7 +94,7 @@ def _floor(p: FinancialPosition) -> Figure:
     source = _("ร้อยละ %(ratio)s ของเงินเดือน %(salary)s") % {"ratio": ratio, "salary": format_money(p.income.salary)}
     passed = p.net_take_home >= p.floor
     note = _("คงเหลือสุทธิผ่านเกณฑ์") if passed else _("คงเหลือสุทธิต่ำกว่าเกณฑ์")
-    return Figure(_("เกณฑ์คงเหลือขั้นต่ำ"), format_money(p.floor), note, "2", source, "" if passed else "bad")
+    return Figure("floor", _("เกณฑ์คงเหลือขั้นต่ำ"), format_money(p.floor), note, source, "" if passed else "bad")
 
 
 def _headroom(p: FinancialPosition) -> Figure:
@@ -100,12 +106,16 @@ def _headroom(p: FinancialPosition) -> Figure:
     if p.residual < 0:
         # Room under the floor is not room in the purse: said where the number stands, not only in the tile before.
         note = _("เกณฑ์ให้กู้ได้ถึง %(loan)s แต่เหลือใช้ติดลบ") % {"loan": format_money(p.headroom_loan)}
-    return Figure(_("หักเพิ่มได้อีกต่อเดือน"), format_money(p.headroom), note, "2", source)
+    return Figure("headroom", _("หักเพิ่มได้อีกต่อเดือน"), format_money(p.headroom), note, source)
 
 
-def figures_of(position: FinancialPosition) -> list[Figure]:
-    """Formulas 1-4 as the page shows them. R always stands beside N: passing the floor is not solvency."""
-    return [make(position) for make in (_net, _dsr, _residual, _total, _floor, _headroom)]
+def figures_of(position: FinancialPosition, year: Any) -> list[Figure]:
+    """Formulas 1-4 as the page shows them, each with where it comes from.
+
+    R always stands beside N: passing the floor is not solvency.
+    """
+    figures = [make(position) for make in (_net, _dsr, _residual, _total, _floor, _headroom)]
+    return [replace(figure, explanation=explained(figure.code, year, figure.source)) for figure in figures]
 
 
 @dataclass(frozen=True)
@@ -219,9 +229,10 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "today": today,
         "steps": steps_of(case, step_note),
         "has_figures": bool(case.household_lines.all() or case.debts.all()),
-        "figures": figures_of(position),
+        "figures": figures_of(position, case.year),
         "position": position,
         "triage": triage,
+        "triage_explanation": explained("triage", case.year),
         "triage_label": Case.Severity(triage.level).label,
         "triage_tone": SEVERITY_TONES[triage.level],
         "severity_tone": SEVERITY_TONES[case.severity],

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_project.templatetags.ui import money, status_chip
 from clinic_project.thai.numbers import format_percent
+from clinics.models import ProgrammeYear
+from referrals.explanations import explained_figures, explained_options
 from referrals.figures import Comparison
 from referrals.models import Measure
 from referrals.permissions import can_endorse
 from referrals.services.snapshots import figures_of
-from referrals.views.referral_page import MEASURE_TONES, compared, measure_card
+from referrals.views.referral_page import FIGURE_LABELS, MEASURE_TONES, compared, measure_card
 
 OPTION_ROWS = (
     ("instalment", _("ค่างวดต่อเดือน"), money),
@@ -43,9 +45,18 @@ def _cell(name: str, show: Any, value: Any) -> Any:
     return show(value)
 
 
-def comparison_context(found: Comparison) -> dict[str, Any]:
+def explanations_of(year: ProgrammeYear) -> dict[str, Any]:
+    """Where the figures of both tables come from."""
+    return {
+        "figures_explained": explained_figures(FIGURE_LABELS, year),
+        "options_explained": explained_options(OPTION_ROWS, year),
+    }
+
+
+def comparison_context(found: Comparison, year: ProgrammeYear) -> dict[str, Any]:
     """Figures worked out for terms that are only typed."""
     return {
+        **explanations_of(year),
         "figures": compared(figures_of(found.before), figures_of(found.after)),
         "options": options_table(found.options),
     }
@@ -72,6 +83,7 @@ def page_context(user: Any, measure: Measure) -> dict[str, Any]:
     referral = measure.referral
     return {
         **measure_card(measure),
+        **explanations_of(referral.case.year),
         "referral": referral,
         "case": referral.case,
         "tone": MEASURE_TONES.get(measure.status, "plain"),

@@ -40,7 +40,7 @@ def _with_figures(request: HttpRequest, form: MeasureForm, referral: Referral) -
     if not form.is_valid():
         return {}
     try:
-        return comparison_context(services.compare_for(referral.case, **form.terms()))
+        return comparison_context(services.compare_for(referral.case, **form.terms()), referral.case.year)
     except ValidationError as error:
         forms_flow.add_errors(form, error)
         return {}
