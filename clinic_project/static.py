@@ -10,7 +10,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The style sheets of every page, in the order of the cascade. On a slow line each file more is a wait more, so the
 # hashed storage joins them; together they are about 20 KB compressed.
-STYLES = ("bootstrap", "tokens", "app", "nav", "forms", "components", "drafts", "session", "referral", "charts", "help", "print")
+STYLES = (
+    *("bootstrap", "tokens", "app", "nav", "forms", "components"),
+    *("drafts", "session", "referral", "charts", "help", "print"),
+)
 BUNDLE = "css/site.css"
 
 
@@ -21,9 +24,9 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Join the style sheets before the names are made."""
-        names = [f"css/{name}.css" for name in STYLES]
-        if not dry_run and all(name in paths for name in names):
-            joined = "\n".join(Path(self.path(name)).read_text(encoding="utf-8") for name in names)
+        if not dry_run:
+            parts = (Path(self.path(f"css/{name}.css")) for name in STYLES)
+            joined = "\n".join(part.read_text(encoding="utf-8") for part in parts)
             Path(self.path(BUNDLE)).write_text(joined, encoding="utf-8")
             paths = {**paths, BUNDLE: (self, BUNDLE)}
         yield from super().post_process(paths, dry_run, **options)

@@ -51,6 +51,16 @@ def thai_relative(value: date | datetime | None, today: date | None = None) -> s
     return dates.relative(value, today or timezone.localdate(timezone=dates.BANGKOK)) if value else ""
 
 
+@register.simple_tag
+def relative_time(value: datetime | None, now: datetime | None = None) -> SafeString:
+    """``3 นาทีที่แล้ว`` with the full date and time as the element's title; counted from ``now`` or from the clock."""
+    if not value:
+        return SafeString()
+    words = dates.relative_moment(value, now or timezone.now())
+    exact = dates.format_datetime_short(value)
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat("T", "minutes"), exact, words)
+
+
 @register.filter
 def money(value: Decimal | int | None) -> str:
     """``1,234.50``; – when there is no amount."""

@@ -10,11 +10,13 @@ from typing import Any
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clinic_project.filter_chips import chips_of, named_chips
 from clinic_project.icons import LUCIDE
 from clinic_project.static import style_sheets
 from clinic_project.thai import numbers
@@ -164,3 +166,13 @@ def data_table(
         "caption": caption,
         "totals": paired(totals) if totals else [],
     }
+
+
+@register.inclusion_tag("components/filter_chips.html", takes_context=True)
+def filter_chips(context: Context, form: forms.BaseForm | None = None, **named: Any) -> dict[str, Any]:
+    """The filters in force, of a GET form or by parameter name; each can be taken off by a link."""
+    request = context.get("request")
+    if request is None:
+        return {"chips": []}
+    chips = (chips_of(request, form) if form is not None else []) + named_chips(request, named)
+    return {"chips": chips, "clear_url": request.path}

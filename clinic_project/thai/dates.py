@@ -17,6 +17,8 @@ from .text import normalise
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BUDDHIST_OFFSET = 543
+# From this many days on a date says more than a distance.
+WEEK = 7
 
 # The calendar's own names: data of the language, not messages to translate. Index 1 is January.
 MONTHS = (
@@ -168,3 +170,21 @@ def relative(value: date | datetime, today: date) -> str:
     if abs(days) <= 1:
         return (_("วันนี้"), _("พรุ่งนี้"), _("เมื่อวาน"))[days]
     return _("อีก %(days)s วัน") % {"days": days} if days > 0 else _("%(days)s วันก่อน") % {"days": -days}
+
+
+def relative_moment(value: datetime, now: datetime) -> str:
+    """How long ago a moment was: เมื่อครู่นี้, 3 นาทีที่แล้ว, 2 ชั่วโมงที่แล้ว (of the same day), then days, then the date.
+
+    A moment to come reads อีก 5 นาที in the same steps.
+    """
+    minutes = int((now - value).total_seconds() // 60) if value <= now else -int((value - now).total_seconds() // 60)
+    far, days = abs(minutes), (local_date(value) - local_date(now)).days
+    if far == 0:
+        return _("เมื่อครู่นี้")
+    if far < 60:
+        text = _("%(n)s นาทีที่แล้ว") if minutes > 0 else _("อีก %(n)s นาที")
+        return text % {"n": far}
+    if days == 0:
+        text = _("%(n)s ชั่วโมงที่แล้ว") if minutes > 0 else _("อีก %(n)s ชั่วโมง")
+        return text % {"n": far // 60}
+    return relative(value, local_date(now)) if abs(days) < WEEK else format_short(value)

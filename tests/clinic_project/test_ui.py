@@ -1,7 +1,9 @@
 """The shared parts of every page: chips, clocks, money, error summary, table, chips to press, frames."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +15,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 
+from clinic_project import front_files
+from clinic_project.static import STYLES
 from clinic_project.templatetags import ui
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
 
@@ -220,3 +224,49 @@ def test_templates_carry_no_inline_style_or_script(path: Path) -> None:
 def test_thai_is_never_slanted_or_spread() -> None:
     css = "".join(path.read_text() for path in (settings.BASE_DIR / "static" / "css").glob("*.css"))
     assert not re.search(r"font-style:\s*(italic|oblique)|letter-spacing", css)
+
+
+def test_member_chip_hides_the_name_when_masked() -> None:
+    shown = render_to_string(
+        "components/member_chip.html", {"name": "นางสาวสมหญิง ใจดี", "number": "012345", "url": "/members/012345/"}
+    )
+    masked = render_to_string(
+        "components/member_chip.html", {"name": "นางสาวสมหญิง ใจดี", "number": "012345", "url": "/m/", "masked": True}
+    )
+    assert "ใจดี" in shown
+    assert "012345" in shown
+    assert "ใจดี" not in masked
+    assert "012345" not in masked
+    assert "/m/" not in masked
+    assert "•••345" in masked
+
+
+def test_a_moment_is_told_by_its_distance_and_holds_its_date() -> None:
+    now = datetime(2018, 10, 16, 5, 0, tzinfo=UTC)
+    html = Template("{% load thai %}{% relative_time then now %}").render(
+        Context({"then": now - timedelta(minutes=3), "now": now})
+    )
+    assert ">3 นาทีที่แล้ว</time>" in html
+    assert 'title="16 ต.ค. 2561 11.57 น."' in html
+
+
+@pytest.mark.parametrize("name", front_files.FILES)
+def test_files_made_from_packages_are_what_the_packages_give(name: str) -> None:
+    made = front_files.FILES[name]()
+    assert made == (settings.BASE_DIR / "static" / name).read_bytes(), "run manage.py front_files"
+
+
+def test_every_class_of_bootstrap_in_a_template_is_in_the_kept_part() -> None:
+    whole = (resources.files("bootstrap") / "css" / "bootstrap.min.css").read_text()
+    known = set(re.findall(r"\.([A-Za-z][\w-]*)", whole))
+    own = "".join(path.read_text() for path in (settings.BASE_DIR / "static" / "css").glob("*.css"))
+    for path in TEMPLATES:
+        for given in re.findall(r'class="([^"]*)"', path.read_text()):
+            for name in re.sub(r"{[%{].*?[%}]}", " ", given).split():
+                missing = name in known and not re.search(rf"\.{re.escape(name)}(?![\w-])", own)
+                assert not missing, f"{path.name}: {name} belongs into KEPT of clinic_project/front_files.py"
+
+
+def test_every_style_sheet_reaches_the_pages() -> None:
+    present = {path.stem for path in (settings.BASE_DIR / "static" / "css").glob("*.css")}
+    assert present - {"admin"} == set(STYLES)

@@ -1,6 +1,6 @@
 """Dates are read and shown with Buddhist years."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -125,3 +125,31 @@ def test_any_text_is_a_date_or_a_thai_sentence(text):
     except dates.ThaiDateError as error:
         answer = str(error)
     assert any("ก" <= letter <= "ฮ" for letter in answer)
+
+
+NOON = datetime(2018, 10, 16, 12, 0, tzinfo=dates.BANGKOK)
+
+
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        (timedelta(seconds=-59), "เมื่อครู่นี้"),
+        (timedelta(0), "เมื่อครู่นี้"),
+        (timedelta(minutes=-3), "3 นาทีที่แล้ว"),
+        (timedelta(minutes=-59, seconds=-59), "59 นาทีที่แล้ว"),
+        (timedelta(hours=-2), "2 ชั่วโมงที่แล้ว"),
+        (timedelta(hours=-13), "เมื่อวาน"),
+        (timedelta(days=-6), "6 วันก่อน"),
+        (timedelta(days=-7), "9 ต.ค. 2561"),
+        (timedelta(minutes=5), "อีก 5 นาที"),
+        (timedelta(hours=3), "อีก 3 ชั่วโมง"),
+        (timedelta(days=2), "อีก 2 วัน"),
+    ],
+)
+def test_relative_moments(away, words):
+    assert dates.relative_moment(NOON + away, NOON) == words
+
+
+def test_yesterday_begins_at_midnight_in_bangkok_and_not_in_greenwich():
+    late = datetime(2018, 10, 16, 0, 30, tzinfo=dates.BANGKOK)
+    assert dates.relative_moment(late - timedelta(hours=2), late) == "เมื่อวาน"
