@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_project.compression.PageGZipMiddleware",
+    "clinic_project.typography.TypographyMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic_project.middleware.ReferenceMiddleware",
     "clinic_project.middleware.CleanInputMiddleware",
