@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.registry import registry
+from clinic_project.thai.dates import format_datetime_short
 
 
 class AppendOnlyError(RuntimeError):
@@ -74,7 +75,7 @@ class Event(AppendOnlyModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_reference}"
+        return f"{format_datetime_short(self.at)} {self.subject_reference}".strip()
 
 
 class Counter(models.Model):

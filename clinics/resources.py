@@ -37,14 +37,22 @@ class YesNo(widgets.Widget):
         return _("ใช่") if value else _("ไม่ใช่")
 
 
+class MaybeNumber(widgets.IntegerWidget):
+    """A whole number, or an empty cell."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """The number itself; nothing where there is none."""
+        return "" if value is None else value
+
+
 class ClinicResource(SafeExportMixin, resources.ModelResource):
     """Clinics by their code; rows that change nothing are left alone."""
 
     code = fields.Field(attribute="code", column_name="รหัส")
-    number = fields.Field(attribute="number", column_name="ลำดับที่")
+    number = fields.Field(attribute="number", column_name="ลำดับที่", widget=MaybeNumber())
     name = fields.Field(attribute="name", column_name="ชื่อ")
     kind = fields.Field(attribute="kind", column_name="ประเภท", widget=KindWidget())
-    group = fields.Field(attribute="group", column_name="กลุ่ม")
+    group = fields.Field(attribute="group", column_name="กลุ่ม", widget=MaybeNumber())
     is_continuing_pilot = fields.Field(attribute="is_continuing_pilot", column_name="นำร่องปี 2560", widget=YesNo())
     address = fields.Field(attribute="address", column_name="ที่อยู่")
     phone = fields.Field(attribute="phone", column_name="โทรศัพท์")

@@ -32,7 +32,7 @@ class User(AbstractUser):
         """Prefix, first and last name as on papers: ``นางสาวกัญญาณัฐ ฐิติวัฒน์กุล``."""
         # A rank is set off by a space (ว่าที่ร้อยตรี ฤทธิ์ชัย), a title of address is not.
         joint = " " if self.prefix and self.prefix not in {"นาย", "นาง", "นางสาว"} else ""
-        return f"{self.prefix}{joint}{self.first_name} {self.last_name}".strip() or self.username
+        return f"{self.prefix}{joint}{self.first_name} {self.last_name}".strip() or self.username or ""
 
     def get_short_name(self) -> str:
         """First name, or the user name where there is none."""
