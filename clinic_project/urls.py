@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_project import draft_pages, help_pages, session_pages, views
+from clinic_project import draft_pages, gallery, help_pages, session_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("help/", help_pages.help_page, name="help"),
     path("help/keys/", views.shortcuts, name="shortcuts"),
     path("help/<slug:role>/", help_pages.help_page, name="help_role"),

@@ -15,6 +15,7 @@ TABLE = """
 
 home                         |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 search                       |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
+gallery                      |                          | GET  | 403         | 403         | 403         | 403         | 403         | 200   | in
 shortcuts                    |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 help                         |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 help_role                    | help                     | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
@@ -39,6 +40,7 @@ jobs                         |                          | GET  | 200         | 2
 job                          | job                      | GET  | 404         | 404         | 404         | 404         | 404         | 200   | in
 job_result                   | job                      | GET  | 404         | 404         | 404         | 404         | 404         | 200   | in
 job_retry                    | job                      | POST | 404         | 404         | 404         | 404         | 404         | 302   | in
+job_follow                   | checked                  | POST | 404         | 404         | 404         | 404         | 404         | 302   | in
 
 clinics:list                 |                          | GET  | 200         | 200         | 200         | 200         | 200         | 200   | in
 clinics:detail               | clinic                   | GET  | 200         | 404         | 200         | 404         | 200         | 200   | in
