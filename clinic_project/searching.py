@@ -5,7 +5,7 @@ Nothing of it is kept: no term is written to the database or to the session (dec
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -47,22 +47,35 @@ def results_of(group: Any, found: QuerySet[Any], hit: Callable[[Any], Hit], most
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search gave. ``guess``: what was looked for instead, because the text as typed gave nothing."""
+    """What a search gave: ``exact`` hits (their number was typed) stand first and not again in their groups.
+
+    ``guess``: what was looked for instead, because the text as typed gave nothing.
+    """
 
     text: str
     groups: list[Results] = field(default_factory=list)
     exact: list[Hit] = field(default_factory=list)
+    count: int = 0
+    members_shown: int = 0
     guess: str = ""
 
     @property
-    def count(self) -> int:
-        """Results in all, as far as they were counted."""
-        return sum(group.total for group in self.groups)
+    def hits(self) -> list[Hit]:
+        """Everything that is shown."""
+        return [*self.exact, *(hit for group in self.groups for hit in group.hits)]
 
-    @property
-    def members_shown(self) -> int:
-        """How many lines name a member (R48)."""
-        return sum(len(group.hits) for group in self.groups if group.shows_members)
+
+def _answer(text: str, found: list[Results], guess: str) -> Answer:
+    exact = [hit for group in found for hit in group.hits if hit.is_exact]
+    others = [replace(group, hits=[hit for hit in group.hits if not hit.is_exact]) for group in found]
+    return Answer(
+        text,
+        [group for group in others if group.hits],
+        exact,
+        count=sum(group.total for group in found),
+        members_shown=sum(len(group.hits) for group in found if group.shows_members),
+        guess=guess,
+    )
 
 
 def _look(user: Any, text: str, most: int) -> list[Results]:
@@ -89,5 +102,4 @@ def find(user: Any, text: str, *, most: int = MOST_SHOWN) -> Answer:
         better = _look(user, other, most) if other else []
         if better:
             groups, guess = better, other
-    exact = [hit for group in groups for hit in group.hits if hit.is_exact]
-    return Answer(text, groups, exact, guess)
+    return _answer(text, groups, guess)

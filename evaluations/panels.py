@@ -40,13 +40,15 @@ def clinic_panel(user: Any) -> dict[str, Any]:
         return {"title": _("คลินิกของเราเดือนนี้"), "stats": [], "more": ""}
     window, links = window_of(year, today), Links(year.buddhist_year)
     of_clinic = Q(clinic=clinic)
+    stats = [
+        _walk_in(year, clinic, today, links),
+        _satisfaction(all_rows()["answer"].filter(of_clinic), window, links, clinic.code),
+        _cases(all_rows()["case"].filter(of_clinic), window, links, clinic.code),
+    ]
     return {
         "title": _("คลินิกของเราเดือนนี้"),
-        "stats": [
-            _walk_in(year, clinic, today, links),
-            _satisfaction(all_rows()["answer"].filter(of_clinic), window, links, clinic.code),
-            _cases(all_rows()["case"].filter(of_clinic), window, links, clinic.code),
-        ],
+        "standing": _standing(*stats),
+        "stats": stats,
         "more": reverse("evaluations:year", args=[year.buddhist_year]),
     }
 
@@ -67,6 +69,14 @@ def programme_panel(user: Any) -> dict[str, Any]:
         ],
         "more": reverse("evaluations:year", args=[year.buddhist_year]),
     }
+
+
+def _standing(walk_in: Stat, satisfaction: Stat, *_rest: Stat) -> tuple[str, Any]:
+    """How the clinic stands in one glance: kind of chip and word. Open cases are work, no shortcoming."""
+    missing = [
+        words for stat, words in ((walk_in, _("ขาดวันให้บริการ")), (satisfaction, _("ความพึงพอใจต่ำกว่าเป้า"))) if stat.short
+    ]
+    return ("wait", " · ".join(missing)) if missing else ("done", _("เป็นไปตามเกณฑ์"))
 
 
 def _month(today: date) -> tuple[date, date]:

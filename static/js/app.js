@@ -60,14 +60,18 @@
       }
       box = document.createElement("dialog");
       box.className = "keys-box";
-      box.setAttribute("aria-label", keys.getAttribute("aria-label"));
+      const title = document.createElement("h2");
+      title.id = "keys-title";
+      title.textContent = keys.getAttribute("aria-label");
+      box.setAttribute("aria-labelledby", title.id);
       const close = document.createElement("form");
       close.method = "dialog";
       const button = document.createElement("button");
       button.className = "btn";
+      button.autofocus = true;
       button.textContent = "ปิดหน้าต่าง";
-      close.append(button);
-      box.append(document.adoptNode(keys), close);
+      close.append(title, button);
+      box.append(close, document.adoptNode(keys));
       document.body.append(box);
     }
     if (!box.open) box.showModal();
@@ -111,14 +115,14 @@
   });
 
   // A second press of the same button within a moment is a slip; the server's key guards the rest.
+  let sent = new WeakMap();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
-    if (form.dataset.sending) event.preventDefault();
-    form.dataset.sending = "1";
-    window.setTimeout(() => delete form.dataset.sending, 3000);
+    const button = event.submitter || form;
+    if (sent.get(form) === button) event.preventDefault();
+    sent.set(form, button);
+    window.setTimeout(() => sent.delete(form), 3000);
   });
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
-  });
+  window.addEventListener("pageshow", () => { sent = new WeakMap(); });
 })();
