@@ -1,6 +1,7 @@
 """Spreadsheets in and out, made safe: a cell of text is never a formula, a number stays a number."""
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -23,7 +24,27 @@ def unescape_cell(value: Any) -> Any:
 
 
 class SafeExportMixin:
-    """For django-import-export resources: escape on the way out, unescape on the way in."""
+    """For django-import-export resources: escape on the way out, unescape on the way in, tell each row.
+
+    ``progress`` is told the number of rows done so far.
+    """
+
+    def __init__(self, *, progress: Callable[[int], None] = lambda number: None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._progress = progress
+        self._count = 0
+
+    def import_row(self, row: Any, *args: Any, **kwargs: Any) -> Any:
+        """Import one row, and count it."""
+        self._count += 1
+        self._progress(self._count)
+        return super().import_row(row, *args, **kwargs)  # type: ignore[misc]
+
+    def iter_queryset(self, queryset: Any) -> Iterator[Any]:
+        """Go through the rows to write, and count them."""
+        for number, row in enumerate(super().iter_queryset(queryset), 1):  # type: ignore[misc]
+            self._progress(number)
+            yield row
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
         """Export one cell, escaped."""

@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
+from clinic_project.jobs.tables import BackgroundTables
 from clinics.calendar import forget_holidays
 from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User, YearResolution
 from clinics.resources import ClinicResource
@@ -59,7 +59,7 @@ class HostInline(admin.TabularInline):
 
 
 @admin.register(Clinic)
-class ClinicAdmin(ImportExportModelAdmin):
+class ClinicAdmin(BackgroundTables):
     """The clinics, with import and export."""
 
     resource_classes = (ClinicResource,)

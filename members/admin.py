@@ -6,17 +6,17 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
 from clinic_project import audit
+from clinic_project.jobs.tables import BackgroundTables
 from members.models import Member
 from members.resources import MemberResource
 
 
 @admin.register(Member)
-class MemberAdmin(ImportExportModelAdmin):
+class MemberAdmin(BackgroundTables):
     """Who is in the register. Names and money are mended by the clinics, so nothing is edited here."""
 
     resource_classes = (MemberResource,)

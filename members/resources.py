@@ -174,6 +174,9 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Let the named clinics serve the member; none is taken away by a file."""
+        if kwargs.get("dry_run") and not kwargs.get("using_transactions"):
+            # Checked without a transaction: nothing was stored that could be linked.
+            return
         for code in self._row_codes(row):
             link_clinic(member=instance, clinic_id=self._codes[code])
 

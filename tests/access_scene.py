@@ -8,6 +8,8 @@ from django.utils import timezone
 from cases.models import AdvicePhrase, FollowUp, Survey
 from clinic_project import drafts
 from clinic_project.issuing import documents_of
+from clinic_project.jobs import worker
+from clinic_project.jobs.kinds import File
 from clinic_project.jobs.services import start_job
 from clinics.models import Clinic, ProgrammeYear
 from evaluations.services import freeze_evaluation
@@ -105,7 +107,13 @@ def _job() -> Things:
     year = timezone.localdate().year + 543
     asked = {"year": year, "digits": "arabic", "closed": True}
     job = start_job(kind="evaluation.report", title="รายงาน", arguments=asked, by=person("admin"))
-    return {"job": [job.key]}
+    table = File("members.csv", "เลขสมาชิก,ชื่อ\n004321,เอื้ออารี\n".encode(), "text/csv")
+    asked = {"model": "members.member", "format": 1, "sha256": "0" * 64}
+    check = start_job(kind="table.check", title="ตรวจแฟ้ม", arguments=asked, by=person("admin"), source=table)
+    for started in (job, check):
+        if not started.is_over:
+            worker.run_now(started)
+    return {"job": [job.key], "checked": [check.key]}
 
 
 def _draft() -> Things:

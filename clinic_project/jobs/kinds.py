@@ -36,8 +36,8 @@ class Work(Protocol):
     job: Job
     owner: Any
 
-    def tell(self, step: Any, done: int = 0, total: int = 0) -> None:
-        """Say what is being done and how far it is. Cheap: written at most once a second."""
+    def tell(self, step: Any, done: int = 0, total: int = 0, *, at_once: bool = False) -> None:
+        """Say what is being done and how far it is. Written at most once a second, unless ``at_once``."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ class Kind:
     keep_days: int = 7
     # A template that shows ``job.outcome`` on the job's page.
     panel: str = ""
+    # What may be done with the result, as a button of the job's page: starts the job it leads to, for its owner.
+    follow: Callable[..., Job] | None = None
+    follow_label: Any = ""
 
 
 _kinds: dict[str, Kind] = {}

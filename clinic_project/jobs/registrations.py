@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clinic_project.jobs import tables
 from clinic_project.jobs.models import Job
 from clinic_project.registry import Task, registry
 
@@ -22,5 +23,6 @@ def finished_jobs(user: Any) -> Iterator[Task]:
 
 
 def register() -> None:
-    """The notice on home."""
+    """The notice on home, and the administrators' large tables."""
     registry.tasks.append(finished_jobs)
+    tables.register_kinds()

@@ -112,16 +112,11 @@ def _held(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state="running", worker=job.worker)
 
 
-def tell_progress(job: Job, *, step: str, done: int, total: int) -> None:
-    """Write how far the work is. Raises :class:`Superseded`."""
-    values = {"step": step[:200], "done": done, "total": total, "beat_at": timezone.now()}
+def tell_progress(job: Job) -> None:
+    """Write how far the job is, and with it that its worker lives. Raises :class:`Superseded`."""
+    values = {"step": job.step[:200], "done": job.done, "total": job.total, "beat_at": timezone.now()}
     if not _held(job).update(**values):
         raise Superseded
-
-
-def beat(job: Job) -> bool:
-    """Say that the job's worker lives; whether the job is still its own."""
-    return bool(_held(job).update(beat_at=timezone.now()))
 
 
 @transaction.atomic

@@ -9,4 +9,5 @@ urlpatterns = [
     re_path(r"^(?P<key>[0-9a-f]{32})/\Z", views.job_detail, name="job"),
     re_path(r"^(?P<key>[0-9a-f]{32})/result\Z", views.job_result, name="job_result"),
     re_path(r"^(?P<key>[0-9a-f]{32})/retry/\Z", views.job_retry, name="job_retry"),
+    re_path(r"^(?P<key>[0-9a-f]{32})/follow/\Z", views.job_follow, name="job_follow"),
 ]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -77,3 +79,18 @@ def job_result(request: HttpRequest, key: str) -> HttpResponse:
 def job_retry(request: HttpRequest, key: str) -> HttpResponse:
     """Do it again: after a failure, or when the file is no longer kept."""
     return redirect(services.retry_job(_job(request, key), by=request.user))
+
+
+@require_POST
+def job_follow(request: HttpRequest, key: str) -> HttpResponse:
+    """Go on with the result of my work, as the administrators' import does after its check."""
+    job = _job(request, key)
+    kind = kind_of(job)
+    if kind is None or kind.follow is None:
+        raise Http404
+    kind.may(request.user, job).or_raise()
+    try:
+        return redirect(kind.follow(job, by=request.user))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(job)
