@@ -174,7 +174,7 @@ class SessionForm(MemberPart, CasePart, HelpPart):
             return _("เลือกสมาชิกจากรายชื่อที่พบ")
         if self._given("find"):
             return _("ไม่พบสมาชิกในคลินิกของคุณ ค้นหาใหม่ เพิ่มสมาชิกใหม่ หรือรับจากคลินิกอื่น")
-        return _("กรอกเลขสมาชิก ชื่อ โทรศัพท์ หรือเลขประจำตัวประชาชน")
+        return _("กรอกเลขสมาชิก ชื่อ โทรศัพท์ หรือเลขบัตรประชาชน")
 
     def _refuse_own_conflict(self) -> None:
         own = f"conflict_{self.user.pk}"

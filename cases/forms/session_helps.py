@@ -68,7 +68,8 @@ class HelpPart(forms.Form):
             self.fields["subject"].widget.attrs["autofocus"] = True
         elif self.action.startswith(PHRASE):
             self._insert(self.action.removeprefix(PHRASE))
-        elif not self.is_bound and self.person is None:
+        elif not self.is_bound and self.person is None and not self.initial.get("saved"):
+            # Not where the last visit is confirmed: the focus would scroll past that on a phone.
             self.fields["find"].widget.attrs["autofocus"] = True
 
     def _take_over_habit(self) -> None:

@@ -39,7 +39,7 @@ class MemberPart(forms.Form):
     who = forms.ChoiceField(
         label=_("ผู้รับบริการ"), choices=WHO, initial=KNOWN, widget=ChipRadioSelect, error_messages=CHOOSE
     )
-    find = ThaiCharField(label=_("เลขสมาชิก ชื่อ โทรศัพท์ หรือเลขประจำตัวประชาชน"), max_length=100)
+    find = ThaiCharField(label=_("เลขสมาชิก ชื่อ โทรศัพท์ หรือเลขบัตรประชาชน"), max_length=100)
     member = ThaiCharField(label=_("สมาชิกที่เลือก"), required=False, max_length=20)
     new_number = MemberNumberField(label=_("เลขสมาชิก"), help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
     new_prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)

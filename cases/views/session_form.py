@@ -41,7 +41,7 @@ def _initial(request: HttpRequest, clinic: Clinic) -> dict[str, Any]:
     """
     now = timezone.localtime()
     open_now = work_calendar().is_working_day(now.date()) and clinic.opens_at <= now.time() <= clinic.closes_at
-    names = (*KEPT_FOR_NEXT, "member", "case", "served_on")
+    names = (*KEPT_FOR_NEXT, "member", "case", "served_on", "saved")
     given: dict[str, Any] = {name: request.GET[name][:200] for name in names if request.GET.get(name)}
     if "served_on" in given:
         given["in_official_hours"] = request.GET.get("in_official_hours") == "on"

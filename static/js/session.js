@@ -197,4 +197,8 @@
   });
 
   dress();
+  // After "save and next" the confirmation stays in sight; at a desk the next name can be typed at once.
+  if (box() && document.querySelector(".saved") && window.matchMedia("(pointer: fine) and (min-width: 761px)").matches) {
+    box().focus({ preventScroll: true });
+  }
 })();
