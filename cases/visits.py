@@ -70,7 +70,7 @@ def summary_of(user: Any, member: Member, day: date) -> PersonSummary:
 
 
 def look_up(scope: MemberQuerySet, text: str) -> Found:
-    """Find a member by number, name, phone, or the whole national ID, which counts only exactly and within the scope."""
+    """Find a member by number, name, phone, or the whole national ID, which counts only exactly and in the scope."""
     digits = to_arabic_digits(text).replace("-", "").replace(" ", "")
     if valid_national_id(digits):
         member = scope.filter(national_id=digits).first()
