@@ -1,0 +1,216 @@
+"""Every page is usable by everybody: axe without a violation, light and dark, every width, keyboard and finger."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client, RequestFactory
+from django.urls import resolve
+from playwright.sync_api import Page, sync_playwright
+
+from clinic_project import errors
+from tests.access_scene import make_scene
+from tests.access_table import ROWS
+from tests.browser import inspection
+from tests.browser.conftest import FLAGS, Desk
+from tests.browser.visits import (
+    BY_PLACE,
+    ERROR_PAGES,
+    NO_ADMIN_PAGES,
+    PARTS,
+    Visit,
+    every_admin_page,
+    every_page,
+    every_refusal,
+    lengthen,
+    names,
+)
+from tests.factories_members import make_member
+
+# Two windows at once, one for each core of the machine the tests have.
+WINDOWS = 2
+EMPTY_THE_FORM = """() => {
+  const forms = [...document.querySelectorAll("main form[method=post]")];
+  const form = forms.findLast((one) => one.querySelector("[type=submit]"));
+  for (const box of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+    if (["checkbox", "radio"].includes(box.type)) box.checked = false;
+    else if (box.type !== "submit") box.value = "";
+  }
+  form.requestSubmit(form.querySelector("[type=submit].btn-primary") || form.querySelector("[type=submit]"));
+}"""
+
+
+@dataclass
+class Crew:
+    """What the windows share: pages still to see, and what was found."""
+
+    site: str
+    cookies: dict[str, str]
+    errors: dict[str, str]
+    left: SimpleQueue[Visit] = field(default_factory=SimpleQueue)
+    faults: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    links: dict[tuple[str, str], str] = field(default_factory=dict)
+    pages: int = 0
+
+    def work(self) -> None:
+        """Look at pages in a browser of its own until none is left."""
+        with sync_playwright() as playwright:
+            program = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+            desk = Desk(playwright.chromium.launch(executable_path=program, args=list(FLAGS)), self.site)
+            page = desk.window()
+            page.route(f"**{ERROR_PAGES}*", self._serve_error_page)
+            inspection.be_still(page)
+            while True:
+                try:
+                    visit = self.left.get_nowait()
+                except Empty:
+                    break
+                self._visit(page, visit)
+            self.faults += desk.watch.faults
+            desk.browser.close()
+
+    def _serve_error_page(self, route: Any) -> None:
+        name = urlsplit(route.request.url).path.removeprefix(ERROR_PAGES)
+        route.fulfill(body=self.errors[name], content_type="text/html; charset=utf-8")
+
+    def _visit(self, page: Page, visit: Visit) -> None:
+        self.seen.add(visit.name)
+        if visit.address.endswith(".pdf"):
+            return
+        page.context.clear_cookies()
+        if cookie := self.cookies.get(visit.username):
+            page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.site}])
+        answer = page.goto(visit.address)
+        assert answer is not None
+        if answer.status != visit.status:
+            self.faults.append(f"{visit}: {answer.status} in place of {visit.status}")
+            return
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return
+        if not answer.text().lstrip().lower().startswith("<!doctype"):
+            self._note(visit, [] if visit.name in PARTS else ["a part of a page that is not known as such"])
+            return
+        for link in inspection.links(page):
+            self.links.setdefault((visit.username, link), str(visit))
+        if visit.state == "empty":
+            self._send_empty(page, visit)
+        elif visit.state == "stale":
+            self._send_stale(page, visit)
+        self.pages += 1
+        found = inspection.inspect(page, is_ours=visit.is_ours, in_both=visit.name in BY_PLACE)
+        self._note(visit, found)
+
+    def _note(self, visit: Visit, found: list[str]) -> None:
+        self.faults += [f"{visit}: {fault}" for fault in found if not visit.may(fault)]
+
+    def _send_empty(self, page: Page, visit: Visit) -> None:
+        with page.expect_navigation() as sent:
+            page.evaluate(EMPTY_THE_FORM)
+        if sent.value.status != 422:
+            self._note(visit, [f"{sent.value.status} for an empty form"])
+        elif page.evaluate("document.activeElement.matches('.error-summary')") is False:
+            self._note(visit, ["focus is not at the error summary"])
+
+    def _send_stale(self, page: Page, visit: Visit) -> None:
+        """Send the move from two tabs: the second is told that somebody was faster."""
+        faster = page.context.new_page()
+        for tab, status in ((page, 200), (faster, 200)):
+            answer = tab.goto(visit.address)
+            assert answer is not None
+            assert answer.status == status
+        button = "main form[method=post] .btn-primary"
+        faster.click(button)
+        faster.wait_for_url(lambda url: url != f"{self.site}{visit.address}")
+        faster.close()
+        with page.expect_navigation() as sent:
+            page.click(button)
+        if sent.value.status != 409:
+            self._note(visit, [f"{sent.value.status} for a stale move"])
+
+
+def error_pages(user: Any) -> dict[str, str]:
+    """Every page of ``templates/errors``, as somebody sees it who is logged in."""
+    request = RequestFactory().get("/")
+    request.user, request.session, request.reference = user, {}, "0A1B2C3D"  # type: ignore[attr-defined]
+    context = {"reason": "เรื่องนี้เป็นของคลินิกอื่น", "typed": [("note", "ข้อความที่พิมพ์ไว้")]}
+    files = (Path(settings.BASE_DIR) / "templates/errors").glob("*.html")
+    return {file.stem: errors.page(request, file.stem, context) for file in sorted(files)}
+
+
+def sign_in(people: dict[str, Any]) -> dict[str, str]:
+    """The cookie of everybody's session."""
+    cookies = {}
+    for username, user in people.items():
+        client = Client()
+        client.force_login(user)
+        cookies[username] = client.cookies["sessionid"].value
+    return cookies
+
+
+def dead_links(crew: Crew) -> Iterator[str]:
+    """Links to an answer other than a page; of links that differ only in their record, one a person is followed."""
+    kinds = set()
+    client = Client()
+    for (username, link), source in crew.links.items():
+        parts = urlsplit(link)
+        match = resolve(parts.path)
+        kind = (username, match.view_name, match.kwargs.get("move"), bool(parts.query))
+        if kind in kinds or match.view_name == "logout" or username not in crew.cookies:
+            continue
+        kinds.add(kind)
+        client.cookies.load({"sessionid": crew.cookies[username]})
+        answer = client.get(link)
+        if answer.status_code not in {200, 302}:
+            yield f"{source}: a link to {link}, which answers {answer.status_code}"
+
+
+def look(site: str, people: dict[str, Any], visits: list[Visit]) -> Crew:
+    """Look at the pages in two browsers at once; give what was found."""
+    crew = Crew(site, sign_in(people), error_pages(people["head.cmi"]))
+    for visit in visits:
+        crew.left.put(visit)
+    with ThreadPoolExecutor(WINDOWS) as pool:
+        for window in [pool.submit(crew.work) for _number in range(WINDOWS)]:
+            window.result()
+    assert not crew.faults, "\n".join(["", *crew.faults])
+    return crew
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page(people: dict[str, Any], live_server: Any) -> None:
+    things = make_scene()
+    lengthen(things)
+    visits = every_page(things)
+    takes_in = {name for name, _thing, method, _answers in ROWS if method == "POST"}
+    missing = {name for name in names() if not name.startswith("admin:")} - {visit.name for visit in visits} - takes_in
+    assert missing == set(), "addresses this test would not look at"
+    crew = look(live_server.url, people, visits)
+    assert crew.pages > 80
+    assert list(dead_links(crew)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_that_says_no(people: dict[str, Any], live_server: Any) -> None:
+    """Forms sent empty, moves somebody else made first, errors."""
+    things = make_scene()
+    lengthen(things)
+    visits = every_refusal(things)
+    crew = look(live_server.url, people, visits)
+    assert crew.pages == len(visits) > 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_of_the_administration(people: dict[str, Any], live_server: Any) -> None:
+    make_member()
+    visits = every_admin_page()
+    missing = {name for name in names() if name.startswith("admin:")} - {visit.name for visit in visits}
+    assert {name.removeprefix("admin:") for name in missing} == NO_ADMIN_PAGES, "addresses this test would not look at"
+    assert look(live_server.url, people, visits).pages > 30

@@ -1,0 +1,162 @@
+"""Which pages are visited, by whom: every row of the access table that answers with a page, and the administration."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from cases.models import Case, Debt
+from members.models import Member
+from referrals.models import Meeting
+from tests.access_scene import Things
+from tests.access_table import PLACES, ROWS, people_of
+
+# Pages that each place sees in its own way; any other page is looked at by one who may open it.
+BY_PLACE = {"home", "evaluations:year"}
+# The framework's own: answers to scripts, ways out and doors that lead on to a page visited anyway.
+ADMIN_REFUSES = {
+    f"{model}_{page}" for model in ("clinic_project_event", "members_member") for page in ("add", "delete")
+}
+NO_ADMIN_PAGES = {
+    "login",
+    "logout",
+    "autocomplete",
+    "jsi18n",
+    "view_on_site",
+    "password_change",
+    "password_change_done",
+}
+
+# Of the framework's administration, kept as it is: a column header without words over the rows' names.
+FRAMEWORK_FAULTS = ("axe empty-table-header",)
+# Forms whose page is looked at again after they were sent empty.
+FORMS_IN_ERROR = {
+    "password_change", "clinics:edit", "members:new", "members:receive", "members:edit", "members:reveal",
+    "cases:session_new", "survey", "cases:edit", "cases:severity", "cases:assign", "cases:debt_new",
+    "cases:follow_up_new", "cases:follow_up_done", "referrals:new", "referrals:edit", "referrals:detail",
+    "referrals:tell_member", "referrals:measure_new", "referrals:measure_edit", "referrals:meeting_new",
+    "referrals:item_resolution", "referrals:item_interest", "referrals:item_vote", "referrals:item_undo",
+    "referrals:item_note", "referrals:meeting_item_add", "referrals:meeting_certify", "evaluations:issue", "login",
+    "cases:move", "referrals:move", "cases:household", "cases:conflict", "cases:break_glass",
+    "referrals:meeting_attendance",
+}  # fmt: skip
+# Moves that are sent from two tabs.
+STALE = {"case start", "sent accept"}
+# Parts of a page that htmx asks for; they are seen where they belong.
+PARTS = {"cases:session_suggest"}
+# Where the pages of templates/errors are shown.
+ERROR_PAGES = "/an-error-page/"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page: its name in the resolver, who looks at it, where it is."""
+
+    name: str
+    username: str
+    address: str
+    status: int = 200
+    # "empty": its form is sent with nothing in it; "stale": somebody else makes the move first.
+    state: str = ""
+
+    def may(self, fault: str) -> bool:
+        """Whether the fault is the framework's and stays, see :data:`FRAMEWORK_FAULTS`."""
+        return not self.is_ours and any(known in fault for known in FRAMEWORK_FAULTS)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the page is the product's own, not the framework's administration."""
+        return not self.name.startswith("admin:")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.address} as {self.username} {self.state}".rstrip()
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """Every name of an address, the administration's too."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def every_page(things: Things) -> list[Visit]:
+    """All pages of the product that answer 200: each once, some by each place, log-in by nobody."""
+    found: list[Visit] = []
+    for name, thing, method, answers in ROWS:
+        fitting = [person for person, code in answers.items() if code == "200"]
+        if method != "GET" or not fitting or name == "admin:index":
+            continue
+        if name in BY_PLACE:
+            fitting = [next(who for who in people_of(place) if who in fitting) for place in PLACES if place != "public"]
+            found += [Visit(name, who, reverse(name, args=things[thing])) for who in fitting]
+        else:
+            found.append(Visit(name, fitting[0], reverse(name, args=things[thing])))
+    return found
+
+
+def every_refusal(things: Things) -> list[Visit]:
+    """Pages that say what is wrong: forms sent empty, stale moves, and what :data:`templates/errors` holds."""
+    found: list[Visit] = []
+    for name, thing, method, answers in ROWS:
+        fitting = [person for person, code in answers.items() if code == "200"]
+        if method == "GET" and fitting and (name in FORMS_IN_ERROR or thing in STALE):
+            state = "stale" if thing in STALE and name.endswith("move") else "empty"
+            found.append(Visit(name, fitting[0], reverse(name, args=things[thing]), state=state))
+    files = (Path(settings.BASE_DIR) / "templates/errors").glob("*.html")
+    found += [Visit(f"error {file.stem}", "head.cmi", f"{ERROR_PAGES}{file.stem}") for file in sorted(files)]
+    missing = reverse("cases:detail", args=["69-ZZZ-0000"])
+    refused = reverse("referrals:meeting_list")
+    return [*found, Visit("404", "head.cmi", missing, 404), Visit("403", "head.cmi", refused, 403)]
+
+
+def every_admin_page() -> list[Visit]:
+    """All pages of the framework's administration that an administrator may open."""
+    found = []
+    for name in names():
+        space, _, short = name.rpartition(":")
+        if space == "admin" and short not in NO_ADMIN_PAGES:
+            found += [Visit(name, "admin", address, _admin_answer(short)) for address in _admin_addresses(name)]
+    return found
+
+
+def _admin_answer(short: str) -> int:
+    """Rows nobody makes or deletes by hand are refused; the second step of an import takes a form only."""
+    if short.endswith("process_import"):
+        return 405
+    return 403 if short in ADMIN_REFUSES else 200
+
+
+def _admin_addresses(name: str) -> list[str]:
+    """Where an administration's page is found: of a page about a row, the first row's."""
+    short = name.removeprefix("admin:")
+    labels = {model._meta.label_lower: model for model in admin.site._registry}
+    if short == "app_list":
+        return [reverse(name, args=[label]) for label in sorted({label.split(".")[0] for label in labels})]
+    try:
+        return [reverse(name)]
+    except NoReverseMatch:
+        models = [model for label, model in labels.items() if short.startswith(label.replace(".", "_") + "_")]
+        row = (models or [get_user_model()])[0]._default_manager.order_by("pk").first()
+        return [reverse(name, args=[row.pk])] if row else []
+
+
+LONG_NAME = "กัญญาณัฐณิชชาภัทรพิชชาพรวรัญญาสิริกาญจนา"
+LONG_TEXT = "รวมหนี้ภายนอกทุกแห่งเป็นเงินกู้สหกรณ์แล้วขยายงวดให้ยาวพอที่จะเหลือเงินเลี้ยงครอบครัวหกคนและค่าเล่าเรียนของบุตรสามคน "
+
+
+def lengthen(things: Things) -> None:
+    """Give some of the things the longest names, texts and amounts people really have."""
+    cases = Case.objects.filter(reference__in=[things["case"][0], things["sent case"][0]])
+    members = Member.objects.filter(pk__in=cases.values("member")) | Member.objects.filter(number=things["member"][0])
+    long_name = {"prefix": "ว่าที่ร้อยตรีหญิง", "first_name": LONG_NAME, "last_name": f"ณ {LONG_NAME}"}
+    members.update(unit=LONG_TEXT[:190], **long_name)
+    cases.update(subject=LONG_TEXT[:190])
+    debts = Debt.objects.filter(case__in=cases, is_cooperative=False)
+    debts.update(creditor=LONG_TEXT[:140], balance="99999999.99", instalment="1234567.89")
+    Meeting.objects.filter(reference=things["meeting planned"][0]).update(place=LONG_TEXT[:190])
