@@ -7,10 +7,11 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
 from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from clinic_project.stale_edits import Edit, StaleEdit
 from clinic_project.workflow import StaleState, WorkflowModel
 
 
@@ -51,22 +52,30 @@ def run_form(
     success: Callable[[Any], Any],
     message: Any = "",
     context: dict[str, Any] | None = None,
+    edit: Edit | None = None,
 ) -> HttpResponse:
-    """Draw ``form`` on GET, filled from a draft where its view gave it one (``drafts.typed``); on a valid POST call ``act(cleaned_data)`` and redirect to ``success(result)``.
+    """Draw ``form`` on GET, filled from a draft where its view gave it one (``drafts.typed``); on a valid POST call
+    ``act(cleaned_data)`` and redirect to ``success(result)``.
 
     ``act`` may raise ``ValidationError`` (shown at its fields, 422) or :class:`StaleState` (somebody else was
     faster: the same page with what they did, the typed text kept, 409). Template gets ``form`` and ``stale``.
+    ``edit``: the form is that of a stored record (``stale_edits.Edit.form``); what somebody saved since it was drawn
+    is shown beside what was typed, and nothing is saved before the person chose.
     """
-    page = {"form": form, **(context or {})}
+    page = {"form": form, "edit": edit, **(context or {})}
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 with transaction.atomic():
+                    if edit is not None:
+                        edit.refuse_stale()
                     result = act(form.cleaned_data)
             except ValidationError as error:
                 add_errors(form, error)
+            except StaleEdit as both:
+                return render(request, "stale_edits/page.html", both.edit.page(both), status=409)
             except StaleState as stale:
                 page["stale"] = stale
                 status = 409

@@ -49,7 +49,7 @@ def copies_secret(user: Any) -> str:
 @login_not_required
 @require_safe
 def session_left(request: HttpRequest) -> HttpResponse:
-    """Seconds left, and whose they are, for the page's own clock. Asking is no use of the session (SessionAgeMiddleware)."""
+    """Seconds left, and whose they are, for the page's own clock. Asking is no use (SessionAgeMiddleware)."""
     owner = request.user.pk if request.user.is_authenticated else None
     return JsonResponse({"left": seconds_left(request), "owner": owner}, headers={"Cache-Control": "no-store"})
 

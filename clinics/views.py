@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.stale_edits import Edit
 from clinics import services
 from clinics.documents import blank_confirmation, confirmation_pdf, filled_confirmation
 from clinics.forms import ProfileForm
@@ -51,14 +51,16 @@ def clinic_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Change contact facts and the words of the confirmation form."""
     clinic_year = _clinic_year(request, code, year)
     can_edit_profile(request.user, clinic_year).or_raise()
+    edit = Edit(request, clinic_year, lambda stored, data: ProfileForm(data, clinic_year=stored))
     return run_form(
         request,
-        ProfileForm(typed(request), clinic_year=clinic_year),
+        edit.form,
         template="clinics/clinic_edit.html",
         act=lambda data: services.update_profile(clinic_year, by=request.user, **data),
         success=lambda done: reverse("clinics:detail", args=[code, year]),
         message=_("บันทึกข้อมูลคลินิกแล้ว"),
         context={"clinic_year": clinic_year},
+        edit=edit,
     )
 
 

@@ -15,6 +15,7 @@ from clinic_project.forms_flow import run_form
 from clinic_project.jobs.views import open_result
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.stale_edits import Edit
 from clinics.models import Clinic, ProgrammeYear
 from evaluations import services
 from evaluations.cells import Links
@@ -119,14 +120,16 @@ def issue(request: HttpRequest, year: int) -> HttpResponse:
     if evaluation is None:
         raise Http404
     can_issue(request.user, evaluation).or_raise()
+    edit = Edit(request, evaluation, lambda stored, data: IssueForm(data, initial={"conclusion": stored.conclusion}))
     return run_form(
         request,
-        IssueForm(typed(request), initial={"conclusion": evaluation.conclusion}),
+        edit.form,
         template="evaluations/issue.html",
         act=lambda data: start_issue(evaluation, conclusion=data["conclusion"], by=request.user),
         success=lambda job: job.get_absolute_url(),
         message=_("เก็บสรุปผลแล้ว ระบบกำลังออกรายงาน"),
         context={"year": found, "evaluation": evaluation},
+        edit=edit,
     )
 
 

@@ -76,13 +76,11 @@ class EditMemberForm(MemberRecord):
     """Mending a record. The national ID is not shown; typing a new one replaces it."""
 
     national_id = NationalIdField(label=_("เลขประจำตัวประชาชนใหม่"), required=False, help_text=_("เว้นว่างไว้ถ้าไม่เปลี่ยน"))
-    # What the record was when the page was drawn, so that nobody's change is lost without being seen.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.layout = Layout(*MemberRecord.helper.layout.fields, "national_id", "seen")
+    helper.layout = Layout(*MemberRecord.helper.layout.fields, "national_id")
 
     def changes(self) -> dict[str, Any]:
         """The fields to store; an empty national ID leaves the stored one alone."""

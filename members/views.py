@@ -1,7 +1,5 @@
 """Pages about members: search, one member, take on, receive, mend, show the national ID."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,20 +13,12 @@ from clinic_project.drafts import typed
 from clinic_project.forms_flow import add_errors, run_form
 from clinic_project.paging import Page, page_of
 from clinic_project.registry import registry
-from clinic_project.thai.dates import format_long
-from clinic_project.thai.numbers import format_money
+from clinic_project.stale_edits import Edit
 from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RevealForm
 from members.models import Member
 from members.permissions import can_serve_somewhere
 from members.search import Found, find_members
-from members.services.members import (
-    MemberChanged,
-    add_member,
-    fingerprint,
-    receive_member,
-    reveal_national_id,
-    update_member,
-)
+from members.services.members import add_member, receive_member, reveal_national_id, update_member
 
 
 def _fetch(request: HttpRequest, number: str, page: str) -> Member:
@@ -36,13 +26,6 @@ def _fetch(request: HttpRequest, number: str, page: str) -> Member:
     member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
     audit.record("member.read", member, by=request.user, detail={"page": page})
     return member
-
-
-def _shown(value: Any) -> str:
-    """A stored value in the page's words, beside the one that was typed."""
-    if isinstance(value, date):
-        return format_long(value)
-    return format_money(value) if isinstance(value, Decimal) else str(value or "–")
 
 
 @require_safe
@@ -100,29 +83,28 @@ def member_receive(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _edit_form(member: Member, data: Any) -> EditMemberForm:
+    """The record as it is stored; the national ID is never shown, so it is no part of it."""
+    names = [name for name in EditMemberForm.base_fields if name != "national_id"]
+    return EditMemberForm(data, initial={name: getattr(member, name) for name in names})
+
+
 @require_http_methods(["GET", "POST"])
 def member_edit(request: HttpRequest, number: str) -> HttpResponse:
     """Mend a member's record; a change somebody made meanwhile is shown, not overwritten."""
     member = _fetch(request, number, "member_edit")
-    names = [name for name in EditMemberForm.base_fields if name not in {"seen", "national_id"}]
-    initial = {**{name: getattr(member, name) for name in names}, "seen": fingerprint(member)}
-    form = EditMemberForm(typed(request), initial=initial)
-    context = {"member": member}
-    try:
-        return run_form(
-            request,
-            form,
-            template="members/member_edit.html",
-            act=lambda data: update_member(member, by=request.user, seen=data["seen"], **form.changes()),
-            success=lambda changed: changed,
-            message=_("บันทึกข้อมูลสมาชิกแล้ว"),
-            context=context,
-        )
-    except MemberChanged as changed:
-        # Sending the page a second time is the person's decision, made with both texts in view.
-        form.data = {**request.POST.dict(), "seen": fingerprint(changed.member)}
-        now = [(form[name].label, _shown(getattr(changed.member, name))) for name in names if name in form.changed_data]
-        return render(request, "members/member_edit.html", {**context, "form": form, "now": now}, status=409)
+    edit = Edit(request, member, _edit_form)
+    form: Any = edit.form
+    return run_form(
+        request,
+        form,
+        template="members/member_edit.html",
+        act=lambda data: update_member(member, by=request.user, **form.changes()),
+        success=lambda changed: changed,
+        message=_("บันทึกข้อมูลสมาชิกแล้ว"),
+        context={"member": member},
+        edit=edit,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -108,6 +108,10 @@ class HouseholdForm(PlainForm):
         ]
         return [line for line in usual + free if line["amount"] is not None]
 
+    def together(self) -> list[list[str]]:
+        """A free line's boxes only make sense as one (clinic_project.stale_edits)."""
+        return [[f"extra_{number}_{part}" for part in ("label", "kind", "amount")] for number in range(60)]
+
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Boxes by group, for the page."""
         grouped: list[tuple[Any, list[forms.BoundField]]] = []

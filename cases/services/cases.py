@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, CaseAssignment, ConflictDeclaration, Entry
 from cases.permissions import can_work
 from cases.services.access import break_glass
-from cases.services.locking import fingerprint, lock_active, refuse_stale
+from cases.services.locking import lock_active
 from cases.services.moves import checked_changes, told_title
 from cases.services.timeline import add_entry
 from clinic_project import audit, workflow
@@ -179,21 +179,12 @@ EDITABLE = (
 )  # fmt: skip
 
 
-def case_mark(case: Case) -> str:
-    """Mark of what :func:`edit_case` may change, as it is stored."""
-    return fingerprint(getattr(case, name) for name in EDITABLE)
-
-
 @transaction.atomic
-def edit_case(case: Case, *, by: Any, seen: str | None = None, now: datetime | None = None, **fields: Any) -> Case:
-    """Correct what was taken down: subject, wish, cause and the facts that triage needs (counselling.md).
-
-    ``seen``: the :func:`case_mark` the form was drawn with; raises ``EditedMeanwhile`` when it no longer holds.
-    """
+def edit_case(case: Case, *, by: Any, now: datetime | None = None, **fields: Any) -> Case:
+    """Correct what was taken down: subject, wish, cause and the facts that triage needs (counselling.md)."""
     if unknown := set(fields) - set(EDITABLE):
         raise TypeError(f"edit_case: {sorted(unknown)}")
     locked = lock_active(case, by)
-    refuse_stale(locked, seen, case_mark(locked))
     changed = [name for name, value in fields.items() if getattr(locked, name) != value]
     if not str(fields.get("subject", locked.subject)).strip():
         raise ValidationError({"subject": _("กรอกว่าสมาชิกมาเรื่องอะไร")})

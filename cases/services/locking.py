@@ -1,7 +1,5 @@
-"""The first step of every write on a case, and the guard against overwriting what somebody else just saved."""
+"""The first step of every write on a case."""
 
-import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,22 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.permissions import can_work
-from clinic_project import audit, workflow
-from clinic_project.workflow import StaleState
-
-
-class EditedMeanwhile(StaleState):
-    """Somebody saved the same thing since the page was drawn. ``record`` is the case, ``last`` its last event."""
-
-    def __init__(self, case: Case) -> None:
-        RuntimeError.__init__(self, f"{case} was edited meanwhile")
-        self.record = case
-        self.last = audit.events_of(case).first()
-
-
-def fingerprint(values: Iterable[Any]) -> str:
-    """A short mark of stored values, to see whether they changed between drawing a form and saving it."""
-    return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:24]
+from clinic_project import workflow
 
 
 def lock_active(case: Case, by: Any) -> Case:
@@ -37,12 +20,3 @@ def lock_active(case: Case, by: Any) -> Case:
     if not locked.is_active:
         raise ValidationError(_("เรื่องนี้สิ้นสุดแล้ว เปิดอีกครั้งก่อนจึงแก้ไขได้"))
     return locked
-
-
-def refuse_stale(case: Case, seen: str | None, now: str) -> None:
-    """Raise :class:`EditedMeanwhile` when the form was drawn from other values than are stored now.
-
-    ``seen`` None: the caller drew no form (an import, another service).
-    """
-    if seen is not None and seen != now:
-        raise EditedMeanwhile(case)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Debt, Entry, HouseholdLine
-from cases.services.locking import fingerprint, lock_active, refuse_stale
+from cases.services.locking import lock_active
 from cases.services.timeline import add_entry
 from clinic_project import audit
 from clinic_project.thai.numbers import format_money
@@ -50,34 +50,19 @@ def _checked_line(case: Case, line: Mapping[str, Any]) -> HouseholdLine:
     return HouseholdLine(case=case, kind=line["kind"], label=label[:120], amount=_baht(line["amount"], "amount"))
 
 
-def household_mark(case: Case) -> str:
-    """Mark of the lines as they are stored; a form carries it to see whether somebody saved others meanwhile."""
-    rows = case.household_lines.order_by("id").values_list("kind", "label", "amount")
-    return fingerprint(f"{kind}|{label}|{amount:.2f}" for kind, label, amount in rows)
-
-
-def debt_mark(debt: Debt) -> str:
-    """Mark of a debt as it is stored."""
-    return fingerprint(getattr(debt, name) for name in DEBT_FIELDS)
-
-
 @transaction.atomic
 def save_household(
     case: Case,
     *,
     lines: Iterable[Mapping[str, Any]],
     by: Any,
-    seen: str | None = None,
     now: datetime | None = None,
 ) -> list[HouseholdLine]:
     """Replace the month's lines (``kind``, ``label``, ``amount`` in baht a month). Lines without amount are left out.
 
-    ``seen``: the :func:`household_mark` the form was drawn with; raises ``EditedMeanwhile`` when it no longer holds.
-
     Raises ``ValidationError`` in Thai for an amount no household can have.
     """
     locked = lock_active(case, by)
-    refuse_stale(locked, seen, household_mark(locked))
     rows = [_checked_line(locked, line) for line in lines if line.get("amount") is not None]
     if len(rows) > MOST_LINES:
         raise ValidationError(_("รายการมากเกินไป รวมรายการย่อยเข้าด้วยกันให้ไม่เกิน %(count)d รายการ") % {"count": MOST_LINES})
@@ -131,11 +116,10 @@ def add_debt(case: Case, *, by: Any, now: datetime | None = None, **fields: Any)
 
 
 @transaction.atomic
-def update_debt(debt: Debt, *, by: Any, seen: str | None = None, now: datetime | None = None, **fields: Any) -> Debt:
-    """Correct a debt; the timeline names what changed. ``seen``: the :func:`debt_mark` the form was drawn with."""
+def update_debt(debt: Debt, *, by: Any, now: datetime | None = None, **fields: Any) -> Debt:
+    """Correct a debt; the timeline names what changed."""
     locked = lock_active(debt.case, by)
     row = _debt_of(locked, debt.pk)
-    refuse_stale(locked, seen, debt_mark(row))
     before = {name: getattr(row, name) for name in DEBT_FIELDS}
     _fill(row, fields)
     changed = [name for name in DEBT_FIELDS if getattr(row, name) != before[name]]

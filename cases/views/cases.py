@@ -21,6 +21,7 @@ from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from clinic_project.stale_edits import Edit
 from members.permissions import can_serve_somewhere
 
 NEWEST_ENTRIES = 30
@@ -68,6 +69,7 @@ def _act_on(
     title: Any,
     message: Any,
     template: str = "cases/case_form.html",
+    edit: Edit | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A form about a case that leads back to the case's page."""
@@ -79,6 +81,7 @@ def _act_on(
         success=lambda _done: case.get_absolute_url(),
         message=message,
         context={"case": case, "title": title, **context},
+        edit=edit,
     )
 
 
@@ -117,22 +120,24 @@ def case_note(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def _edit_form(case: Case, data: Any) -> case_forms.EditForm:
+    return case_forms.EditForm(data, initial={name: getattr(case, name) for name in cases.EDITABLE})
+
+
 @require_http_methods(["GET", "POST"])
 def case_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """What was taken down, and the facts no figure shows."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
-    stored = {name: getattr(case, name) for name in cases.EDITABLE}
-    seen = request.POST.get("seen", "") if request.method == "POST" else None
+    edit = Edit(request, case, _edit_form)
     return _act_on(
         request,
         case,
-        case_forms.EditForm(typed(request), initial=stored),
-        lambda data: cases.edit_case(case, by=request.user, seen=seen, **data),
+        edit.form,
+        lambda data: cases.edit_case(case, by=request.user, **data),
         title=_("แก้ข้อมูลเรื่อง"),
         message=_("บันทึกข้อมูลเรื่องแล้ว"),
-        mark=cases.case_mark(case),
-        stored=[(_("เรื่อง"), case.subject), (_("สิ่งที่สมาชิกต้องการ"), case.wish), (_("สาเหตุ"), case.cause)],
+        edit=edit,
     )
 
 

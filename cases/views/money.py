@@ -1,5 +1,6 @@
 """Pages of a case's money: the household table, one debt."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from cases.services import money
 from cases.views.cases import get_case
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
-from clinic_project.thai.numbers import format_money
+from clinic_project.stale_edits import Edit
 
 
 def _case_to_work_on(request: HttpRequest, reference: str) -> Case:
@@ -24,28 +25,21 @@ def _case_to_work_on(request: HttpRequest, reference: str) -> Case:
     return case
 
 
-def _seen(request: HttpRequest) -> str | None:
-    return request.POST.get("seen", "") if request.method == "POST" else None
-
-
 @require_http_methods(["GET", "POST"])
 def household(request: HttpRequest, reference: str) -> HttpResponse:
     """A month's income, deductions and living costs on one page."""
     case = _case_to_work_on(request, reference)
-    lines = list(case.household_lines.all())
-    form = HouseholdForm(typed(request), lines=lines)
+    edit = Edit(request, case, lambda stored, data: HouseholdForm(data, lines=list(stored.household_lines.all())))
+    form: Any = edit.form
     return run_form(
         request,
         form,
         template="cases/case_household.html",
-        act=lambda _data: money.save_household(case, lines=form.lines(), by=request.user, seen=_seen(request)),
+        act=lambda _data: money.save_household(case, lines=form.lines(), by=request.user),
         success=lambda _saved: f"{case.get_absolute_url()}#money",
         message=_("บันทึกรายได้รายจ่ายแล้ว"),
-        context={
-            "case": case,
-            "mark": money.household_mark(case),
-            "stored": [(line.label, format_money(line.amount)) for line in lines],
-        },
+        context={"case": case},
+        edit=edit,
     )
 
 
@@ -70,16 +64,10 @@ def _debt(case: Case, pk: int) -> Debt:
     return debt
 
 
-def _stored(debt: Debt) -> list[tuple[Any, str]]:
-    """The figures of a debt as they are stored, shown when somebody changed them meanwhile."""
-    return [
-        (_("เจ้าหนี้"), debt.creditor),
-        (_("ยอดคงเหลือ (บาท)"), format_money(debt.balance)),
-        (_("ค่างวดต่อเดือน (บาท)"), format_money(debt.instalment)),
-        (_("ดอกเบี้ยร้อยละต่อปี"), f"{debt.annual_rate:f}"),
-        (_("ยอดค้างชำระ (บาท)"), format_money(debt.arrears_amount)),
-        (_("สถานะหนี้"), str(debt.get_stage_display())),
-    ]
+def _debt_form(case: Case, data: Any, *, debt: Debt) -> DebtForm:
+    """The form of a debt as it is stored now; taken off meanwhile, as it was (the service says so)."""
+    stored = case.debts.filter(pk=debt.pk).first() or debt
+    return DebtForm(data, initial={name: getattr(stored, name) for name in money.DEBT_FIELDS})
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,21 +75,16 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Correct a debt."""
     case = _case_to_work_on(request, reference)
     debt = _debt(case, pk)
-    initial = {name: getattr(debt, name) for name in money.DEBT_FIELDS}
+    edit = Edit(request, case, partial(_debt_form, debt=debt))
     return run_form(
         request,
-        DebtForm(typed(request), initial=initial),
+        edit.form,
         template="cases/case_debt.html",
-        act=lambda data: money.update_debt(debt, by=request.user, seen=_seen(request), **data),
+        act=lambda data: money.update_debt(debt, by=request.user, **data),
         success=lambda _debt: f"{case.get_absolute_url()}#debts",
         message=_("บันทึกหนี้แล้ว"),
-        context={
-            "case": case,
-            "debt": debt,
-            "title": _("แก้หนี้"),
-            "mark": money.debt_mark(debt),
-            "stored": _stored(debt),
-        },
+        context={"case": case, "debt": debt, "title": _("แก้หนี้")},
+        edit=edit,
     )
 
 

@@ -54,6 +54,7 @@ def keep_draft(context: Context, form: forms.BaseForm | None = None, action: str
         "is_gone": bool(request.GET.get(drafts.KEY)) and draft is None and not action,
         "others": list(others[:3]),
         "is_here": True,
+        "edit": context.get("edit"),
         "path": path,
         "has_file": form is not None and form.is_multipart(),
     }

@@ -1,6 +1,5 @@
 """Writes about members: taking them on, receiving them from another clinic, mending their record, showing their ID."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -35,14 +34,6 @@ EDITABLE = frozenset(
 )
 NUMBER_TAKEN = _("เลขสมาชิกนี้มีอยู่แล้วในชื่ออื่น ตรวจเลขและชื่อกับบัตรสมาชิกอีกครั้ง")
 NOT_MATCHED = _("เลขสมาชิกกับนามสกุลไม่ตรงกับทะเบียน ตรวจกับบัตรสมาชิกอีกครั้ง หรือเพิ่มเป็นสมาชิกใหม่")
-
-
-class MemberChanged(Exception):
-    """Somebody else changed the record after the page was drawn; ``member`` is the record as it stands."""
-
-    def __init__(self, member: Member) -> None:
-        super().__init__(str(member.pk))
-        self.member = member
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
@@ -124,22 +115,11 @@ def _refuse_unseen(member: Member, by: Any) -> None:
         raise NotAllowed(str(_("สมาชิกรายนี้ไม่อยู่ในความดูแลของคลินิกของคุณ")))
 
 
-def fingerprint(member: Member) -> str:
-    """A short mark of what the record says now; another one means that somebody changed it since."""
-    values = "\x1f".join(f"{name}={getattr(member, name)}" for name in sorted(EDITABLE))
-    return hashlib.sha256(values.encode()).hexdigest()[:16]
-
-
 @transaction.atomic
-def update_member(member: Member, *, by: Any, seen: str = "", **fields: Any) -> Member:
-    """Mend a member's record. The event names the fields that changed, never their values.
-
-    ``seen`` is the :func:`fingerprint` the page was drawn with; a record changed since raises :class:`MemberChanged`.
-    """
+def update_member(member: Member, *, by: Any, **fields: Any) -> Member:
+    """Mend a member's record. The event names the fields that changed, never their values."""
     _refuse_unseen(member, by)
     locked: Member = Member.objects.select_for_update().get(pk=member.pk)
-    if seen and seen != fingerprint(locked):
-        raise MemberChanged(locked)
     before = {name: getattr(locked, name) for name in EDITABLE}
     for name, value in _known(fields).items():
         setattr(locked, name, value)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.stale_edits import Edit
 from clinic_project.workflow import StaleState
 from referrals import dockets
 from referrals.forms.agenda_item import InterestForm, NoteForm, ResolutionForm, VoteForm, VotesForm
@@ -96,14 +97,16 @@ def item_note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     can_run_meetings(request.user, item.meeting).or_raise()
     if request.method == "GET" and item.meeting.status != "held":
         raise StaleState(item.meeting, item.meeting.machine.moves["close"])
+    edit = Edit(request, item, lambda stored, data: NoteForm(data, initial={"note": stored.note}))
     return run_form(
         request,
-        NoteForm(typed(request), initial={"note": item.note}),
+        edit.form,
         template="referrals/item_note.html",
         act=lambda data: services.note_item(item, **data, by=request.user),
         success=_to_item(item),
         message=_("บันทึกสรุปการพิจารณาแล้ว"),
         context={"item": item, "meeting": item.meeting},
+        edit=edit,
     )
 
 

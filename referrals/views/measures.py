@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import audit, forms_flow
 from clinic_project.drafts import typed
+from clinic_project.stale_edits import Edit
 from clinic_project.workflow import StaleState
 from referrals.forms.measure import ImplementMeasureForm, MeasureForm, initial_of
 from referrals.forms.referral import NothingForm, PlainForm
@@ -46,9 +47,7 @@ def _with_figures(request: HttpRequest, form: MeasureForm, referral: Referral) -
         return {}
 
 
-def _edit(
-    request: HttpRequest, form: MeasureForm, referral: Referral, act: Any, context: dict[str, Any]
-) -> HttpResponse:
+def _edit(request: HttpRequest, form: Any, referral: Referral, act: Any, context: dict[str, Any]) -> HttpResponse:
     """Draw the form; "คำนวณ" draws it again with figures, keeping what was typed; "save" stores it."""
     template, context = "referrals/measure_form.html", {"referral": referral, "case": referral.case, **context}
     if request.method == "POST" and request.POST.get("do") == "compute":
@@ -62,6 +61,7 @@ def _edit(
         success=lambda measure: measure,
         message=_("เก็บมาตรการแล้ว ตรวจตัวเลขแล้วเสนอคณะกรรมการได้"),
         context=context,
+        edit=context.get("edit"),
     )
 
 
@@ -85,13 +85,14 @@ def measure_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     can_propose(request.user, measure).or_raise()
     if request.method != "POST":
         audit.record("referral.read", measure.referral, by=request.user)
-    form = MeasureForm(typed(request), case=measure.referral.case, initial=initial_of(measure))
+    case = measure.referral.case
+    edit = Edit(request, measure, lambda stored, data: MeasureForm(data, case=case, initial=initial_of(stored)))
     return _edit(
         request,
-        form,
+        edit.form,
         measure.referral,
         lambda data: services.edit_measure(measure, by=request.user, **data),
-        {"measure": measure},
+        {"measure": measure, "edit": edit},
     )
 
 

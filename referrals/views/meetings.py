@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from clinic_project.stale_edits import Edit
 from referrals import dockets
 from referrals.forms.meeting import AttendanceForm, CloseForm, EmptyForm, PlanForm, ReasonForm
 from referrals.models import Meeting
@@ -130,7 +131,9 @@ def meeting_attendance(request: HttpRequest, reference: str) -> HttpResponse:
     """Late arrivals, another chair, the chair's announcements, while the meeting sits."""
     meeting = get_meeting(request, reference)
     open_move(request.user, meeting, "close", sent=request.method == "POST")
-    form = AttendanceForm(typed(request), seats=board_seats(meeting.planned_on), meeting=meeting)
+    seats = board_seats(meeting.planned_on)
+    edit = Edit(request, meeting, lambda stored, data: AttendanceForm(data, seats=seats, meeting=stored))
+    form: Any = edit.form
     return run_form(
         request,
         form,
@@ -139,6 +142,7 @@ def meeting_attendance(request: HttpRequest, reference: str) -> HttpResponse:
         success=lambda held: held.get_absolute_url(),
         message=_("แก้ไขการมาประชุมแล้ว"),
         context={"meeting": meeting},
+        edit=edit,
     )
 
 

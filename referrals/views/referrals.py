@@ -15,6 +15,7 @@ from clinic_project import audit, forms_flow
 from clinic_project.drafts import typed
 from clinic_project.paging import page_of
 from clinic_project.pdf.documents import Digits, pdf_response
+from clinic_project.stale_edits import Edit
 from clinic_project.verdicts import NotAllowed, deny
 from referrals.documents import brief as brief_document
 from referrals.forms.referral import FORMS, SHOWN, DraftForm, MessageForm, QueueFilterForm, TellMemberForm
@@ -112,20 +113,25 @@ def referral_new(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def _stored_draft(referral: Referral, data: Any) -> DraftForm:
+    return DraftForm(data, initial={name: getattr(referral, name) for name in ("route", "question", "tried")})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the draft."""
     referral = _referral(request, reference)
     can_draft(request.user, referral).or_raise()
-    initial = {"route": referral.route, "question": referral.question, "tried": referral.tried}
+    edit = Edit(request, referral, _stored_draft)
     return forms_flow.run_form(
         request,
-        DraftForm(typed(request), initial=initial),
+        edit.form,
         template="referrals/referral_form.html",
         act=lambda data: services.edit_draft(referral, by=request.user, **data),
         success=lambda edited: edited,
         message=_("เก็บร่างแล้ว"),
         context={"case": referral.case, "referral": referral},
+        edit=edit,
     )
 
 

@@ -21,7 +21,9 @@ def set_used(client: Client, minutes: float, started: float = 60) -> None:
     session.save()
 
 
-@pytest.mark.parametrize(("used", "started", "left"), [(0, 0, 1800), (27, 60, 180), (31, 60, 0), (1, 719, 60), (0, 721, 0)])
+@pytest.mark.parametrize(
+    ("used", "started", "left"), [(0, 0, 1800), (27, 60, 180), (31, 60, 0), (1, 719, 60), (0, 721, 0)]
+)
 def test_what_is_left(client_as: Callable[[str], Client], used: int, started: int, left: int) -> None:
     client = client_as("officer.cmi")
     set_used(client, used, started)
