@@ -118,6 +118,8 @@ def issue_evaluation(
     locked = _locked(evaluation)
     can_issue(by, locked).or_raise()
     conclusion = _clean_conclusion(conclusion)
+    if content is not None and locked.conclusion not in ("", conclusion):
+        raise ValidationError(_("มีผู้แก้สรุปผลระหว่างที่จัดทำรายงาน กดลองใหม่เพื่อใช้ข้อความล่าสุด"))
     locked.conclusion, locked.issued_at, locked.issued_by = conclusion, now or timezone.now(), by
     locked.save(update_fields=["conclusion", "issued_at", "issued_by"])
     document = issue_document(

@@ -30,6 +30,8 @@ from evaluations.demo.plans import (
 from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import ANSWERS, Answers
 from evaluations.demo.visits import SESSIONS, set_service_days, single_visits
+from evaluations.documents import report_pdf
+from evaluations.models import Evaluation
 from evaluations.services import freeze_evaluation, issue_evaluation
 from members.models import Member
 
@@ -124,7 +126,7 @@ def _stories(scene: Scene, plans: list[CasePlan]) -> list[tuple[date, Story]]:
 def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
     """June to December 2561, with meetings, the evaluation, and the clinics' closing."""
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
-    _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene)], progress)
+    _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
     years.close_pilot(scene)
 
@@ -152,10 +154,27 @@ def _play(scene: Scene, title: str, stories: list[Story], progress: Progress) ->
             bar.update(story in own)
 
 
-def _evaluate(scene: Scene) -> Story:
+def _evaluate(scene: Scene, progress: Progress) -> Story:
     """The education committee freezes the pilot year's figures after the cut-off and issues the report."""
     secretary = scene.education["secretary"]
     yield scene.at(FROZEN, 10)
     evaluation = freeze_evaluation(year=scene.years[PILOT], by=secretary)
     yield scene.at(ISSUED, 14)
-    issue_evaluation(evaluation, conclusion=texts.CONCLUSION, by=secretary)
+    evaluation.conclusion = texts.CONCLUSION
+    content = _draw_report(evaluation, progress)
+    issue_evaluation(evaluation, conclusion=texts.CONCLUSION, by=secretary, content=content)
+
+
+def _draw_report(evaluation: Evaluation, progress: Progress) -> bytes:
+    """The longest single thing of all, with a bar of its own."""
+    with progress("รายงานปี 2561", 100) as bar:
+        shown = 0
+
+        def tell(words: str, percent: int) -> None:
+            nonlocal shown
+            bar.update(max(0, percent - shown))
+            shown = max(shown, percent)
+
+        content = report_pdf(evaluation.year, evaluation=evaluation, is_guarded=True, tell=tell)
+        bar.update(100 - shown)
+    return content
