@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import tinycss2
 from fontTools import subset
 
-from clinic_project.icons import LUCIDE
+from clinic_project.icons import ICONS
 
 # Two weights carry every page: text and emphasis. Each more would be 18 KB and one request of a first visit.
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
@@ -62,7 +62,7 @@ def icons() -> bytes:
     """One SVG with a symbol for each icon of ``clinic_project.icons``, drawn by Lucide."""
     parts = ["<!-- Lucide (ISC licence); made by manage.py front_files -->"]
     with ZipFile(io.BytesIO((files("lucide") / "lucide.zip").read_bytes())) as drawings:
-        for name, drawn_as in LUCIDE.items():
+        for name, (drawn_as, _words) in ICONS.items():
             lines = drawings.read(f"{drawn_as}.svg").decode().splitlines()
             shapes = "".join(line.strip().replace(" />", "/>") for line in lines if line.startswith("  <"))
             parts.append(f'<symbol id="{name}" viewBox="0 0 24 24">{shapes}</symbol>')

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from clinic_project.charts import Bar, bar_chart
 from clinic_project.explanations import Explanation
-from clinic_project.icons import LUCIDE
+from clinic_project.icons import ICONS
 from clinic_project.templatetags.ui import deadline_chip, money, status_chip
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.verdicts import NotAllowed
@@ -70,7 +70,7 @@ def _statuses() -> dict[str, Any]:
         "clocks": [SimpleNamespace(working_days_left=left, holder=holder) for holder, left in holders],
         "amounts": [Decimal("150000"), Decimal("-10765.5"), None],
         "moments": [now - timedelta(minutes=3), now - timedelta(days=2), now - timedelta(days=40)],
-        "icons": sorted(LUCIDE),
+        "icons": [(name, words) for name, (_drawing, words) in ICONS.items()],
         "name": NAME,
         "number": NUMBER,
     }
@@ -86,10 +86,11 @@ def _lists() -> dict[str, Any]:
         [_("บัตรเครดิต"), money(Decimal("80000")), status_chip("alarm", _("ค้างชำระ"))],
     ]
     return {
-        "tasks": [{**item, "working_days_left": left} for left in (-1, 1, 6)],
+        "tasks": [SimpleNamespace(**item, working_days_left=left) for left in (-1, 1, 6)],
         "hits": [hit],
         "answer": {
             "guess": _("สมหญิง"),
+            "count": 2,
             "exact": [hit],
             "groups": [{"group": _("สมาชิก"), "total": 1, "hits": [hit]}],
             "hits": [hit],

@@ -17,14 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clinic_project.filter_chips import chips_of, named_chips
-from clinic_project.icons import LUCIDE
+from clinic_project.icons import ICONS
 from clinic_project.static import style_sheets
 from clinic_project.thai import numbers
 
 register = template.Library()
 
 KINDS = frozenset({"alarm", "wait", "calm", "done"})
-ICONS = frozenset(LUCIDE)
 # From this many working days left a deadline is calm.
 CALM_FROM = 3
 
