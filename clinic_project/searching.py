@@ -1,6 +1,6 @@
 """One search over everything a person may see: what is asked, in which spellings, and what to suggest instead.
 
-Nothing of it is kept: no term is written to the database or to the session (decision 32).
+Nothing of it is kept: no term is written to the database or to the session (decision 36).
 """
 
 import re

@@ -1,7 +1,7 @@
 """Where a person is and was: lists as they were left, the last page looked at, and when the visit before ended.
 
 The filters of a list are kept in the session and end with it. The last page is kept in the database, because it has
-to survive log-out: the address only, never its query, never a search (decision 31).
+to survive log-out: the address only, never its query, never a search (decision 35).
 """
 
 from collections.abc import Callable
