@@ -101,8 +101,6 @@ def test_committees_are_told_no_names(client_as: Callable[[str], Client], cast: 
 def test_a_small_number_is_closed_to_the_education_committee(
     client_as: Callable[[str], Client], cast: dict[str, Any]
 ) -> None:
-    from tests.factories_members import make_session
-
     make_session()
     assert "บันทึกการให้บริการเพิ่ม &lt;5 ครั้ง" in changed(client_as("edu.member1"))
     for _number in range(5):
