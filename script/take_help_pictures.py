@@ -36,7 +36,7 @@ def ways(year: int) -> dict[str, Way]:
         "case": ("officer.cmi", "/cases/?status=referred", (case,), ""),
         "household": ("officer.cmi", "/cases/?status=in_progress", (case, "main a[href$='/household/']"), ""),
         "refer": ("head.cmi", "/cases/?status=in_progress", (case, "main a[href*='/referrals/new/']"), ""),
-        "answer": ("head.cmi", "/referrals/?show=all", (referral, f"has {answered}"), ""),
+        "answer": ("head.rbr", "/referrals/?show=all", (referral, f"has {answered}"), ""),
         "clinic": ("head.cmi", f"/clinics/cmi/{year}/", (), ""),
         "results": ("head.cmi", f"/evaluations/{year}/", (), ""),
         "queue": ("officer.cen", "/referrals/", (), ""),
