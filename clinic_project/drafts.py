@@ -85,7 +85,7 @@ def new_ticket(request: HttpRequest, action: str = "") -> Ticket:
     draft = current(request)
     if draft is not None and draft.path == urlsplit(address).path:
         return ticket_of(draft)
-    return Ticket(int(request.user.pk), uuid.uuid4().hex, address)
+    return Ticket(int(str(request.user.pk)), uuid.uuid4().hex, address)
 
 
 def ticket_of(draft: Draft) -> Ticket:

@@ -39,7 +39,7 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
 
 def unjudge(form: forms.BaseForm) -> None:
     """Show a form filled and without complaint: it comes from a draft, and nobody has sent it yet."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     form.cleaned_data = {}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
@@ -84,8 +84,8 @@ def _shown(field: forms.Field, value: Any) -> str:
         found = value if isinstance(value, models.Model) or not value else field.to_python(value)
         return field.label_from_instance(found) if found else "–"
     if isinstance(field, forms.ChoiceField):
-        wanted = set(_plain(value).split("\n"))
-        return ", ".join(str(label) for key, label in field.choices if str(key) in wanted) or "–"
+        wanted, choices = set(_plain(value).split("\n")), cast(Any, field.choices)
+        return ", ".join(str(label) for key, label in choices if str(key) in wanted) or "–"
     if isinstance(value, bool):
         return _("ใช่") if value else _("ไม่ใช่")
     if isinstance(value, date):
@@ -95,10 +95,11 @@ def _shown(field: forms.Field, value: Any) -> str:
 
 def _as_posted(bound: forms.BoundField) -> dict[str, list[str]]:
     """A stored value as its box would send it."""
-    widget, value, name = bound.field.widget, bound.value(), bound.html_name
+    widget: Any = bound.field.widget
+    value, name = bound.value(), bound.html_name
     if isinstance(widget, forms.MultiWidget):
-        parts = zip(widget.widgets_names, widget.decompress(value), strict=True)
-        return {f"{name}{suffix}": [str(part)] for suffix, part in parts if part is not None}
+        boxes = zip(_suffixes(widget), widget.decompress(value) or [], strict=True)
+        return {f"{name}{suffix}": [str(part)] for suffix, part in boxes if part is not None}
     if isinstance(widget, forms.CheckboxInput):
         return {name: ["on"]} if value else {}
     if isinstance(value, (list, tuple)):
@@ -108,10 +109,13 @@ def _as_posted(bound: forms.BoundField) -> dict[str, list[str]]:
     return {name: ["" if part is None else str(part) for part in parts]}
 
 
+def _suffixes(widget: Any) -> list[str]:
+    """What the names of a widget's boxes end in, where it has several."""
+    return widget.widgets_names if isinstance(widget, forms.MultiWidget) else [""]  # type: ignore[attr-defined]
+
+
 def _boxes(bound: forms.BoundField) -> list[str]:
-    widget = bound.field.widget
-    parts = widget.widgets_names if isinstance(widget, forms.MultiWidget) else []
-    return [bound.html_name, *(f"{bound.html_name}{suffix}" for suffix in parts)]
+    return [bound.html_name, *(f"{bound.html_name}{suffix}" for suffix in _suffixes(bound.field.widget))]
 
 
 def _sealed(value: Any) -> str:
