@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from zipfile import ZipFile
@@ -58,6 +59,22 @@ def font(weight: int) -> bytes:
     return written.getvalue()
 
 
+def fonts() -> bytes:
+    """The letters inside a style sheet, which the browser waits for: no page is ever drawn in other letters first.
+
+    A font of its own would arrive after the first paint on a slow line, and the lines would jump. Packed like this
+    it is 37 KB on the wire, as before. Weights above 600 are drawn with 600.
+    """
+    parts = ["/* Sarabun (SIL Open Font License 1.1), the letters in use; made by manage.py front_files */"]
+    for weight in WEIGHTS:
+        packed = b64encode(font(weight)).decode()
+        parts.append(
+            f"@font-face{{font-family:Sarabun;font-style:normal;font-weight:{weight if weight == 400 else '600 800'};"
+            f'font-display:block;src:url("data:font/woff2;base64,{packed}") format("woff2")}}'
+        )
+    return ("\n".join(parts) + "\n").encode()
+
+
 def icons() -> bytes:
     """One SVG with a symbol for each icon of ``clinic_project.icons``, drawn by Lucide."""
     parts = ["<!-- Lucide (ISC licence); made by manage.py front_files -->"]
@@ -98,8 +115,7 @@ def bootstrap() -> bytes:
 
 
 FILES: dict[str, Callable[[], bytes]] = {
-    "fonts/sarabun-400.woff2": lambda: font(400),
-    "fonts/sarabun-600.woff2": lambda: font(600),
+    "css/fonts.css": fonts,
     "img/icons.svg": icons,
     "css/bootstrap.css": bootstrap,
 }

@@ -195,7 +195,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         # Bootstrap draws its check marks and arrows from data: images inside its own style sheet.
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
+        # The letters stand inside their style sheet (clinic_project/front_files.py).
+        "font-src": [SELF, "data:"],
         "connect-src": [SELF],
         "object-src": ["'none'"],
         "base-uri": [SELF],

@@ -15,6 +15,8 @@ STYLES = (
     *("drafts", "session", "referral", "charts", "help", "print"),
 )
 BUNDLE = "css/site.css"
+# The letters stand apart: they stay in the browser when a style changes.
+FONTS = "css/fonts.css"
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
@@ -33,10 +35,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
 
 def style_sheets() -> list[str]:
-    """Addresses of the style sheets of every page: one when they were joined, else each by itself."""
-    # The name is a lazy object; isinstance looks through it.
-    return (
-        [static(BUNDLE)]
-        if isinstance(staticfiles_storage, HashedStorage)
-        else [static(f"css/{name}.css") for name in STYLES]
-    )
+    """Addresses of the style sheets of every page: the letters and one more when they were joined, else each."""
+    # The storage is a lazy object; isinstance looks through it.
+    names = [BUNDLE] if isinstance(staticfiles_storage, HashedStorage) else [f"css/{name}.css" for name in STYLES]
+    return [static(name) for name in (FONTS, *names)]

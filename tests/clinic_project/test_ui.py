@@ -269,4 +269,4 @@ def test_every_class_of_bootstrap_in_a_template_is_in_the_kept_part() -> None:
 
 def test_every_style_sheet_reaches_the_pages() -> None:
     present = {path.stem for path in (settings.BASE_DIR / "static" / "css").glob("*.css")}
-    assert present - {"admin"} == set(STYLES)
+    assert present - {"admin", "fonts"} == set(STYLES)
