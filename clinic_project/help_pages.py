@@ -61,7 +61,7 @@ def hint_dismiss(request: HttpRequest, code: str) -> HttpResponse:
     """A hint was read: it never comes back for this person. htmx takes it away in place, else back to its page."""
     if code not in CODES:
         raise Http404
-    SeenHint.dismiss(request.user.pk, code)
+    SeenHint.dismiss(int(request.user.pk or 0), code)
     if request.headers.get("HX-Request"):
         return render(request, "components/hint_gone.html")
     back = request.POST.get("back", "")

@@ -7,7 +7,7 @@ import sys
 import take_screens
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from clinic_project.help_texts import HEIGHT, PICTURES, WIDTH
 from clinic_project.hints import CODES
@@ -102,7 +102,7 @@ def main() -> int:
             if wanted and name not in wanted:
                 continue
             if who not in windows:
-                size = {"width": WIDTH, "height": HEIGHT}
+                size = ViewportSize(width=WIDTH, height=HEIGHT)
                 context = browser.new_context(
                     base_url=site, locale="th-TH", timezone_id="Asia/Bangkok", viewport=size, reduced_motion="reduce"
                 )

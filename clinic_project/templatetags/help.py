@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.engine import Engine
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -32,9 +33,8 @@ class HintNode(Node):
             return SafeString()
         request.has_hint = True
         body = self.nodelist.render(context)
-        drawn = template.loader.get_template("components/hint.html").template
         with context.push(hint_code=self.code, hint_body=body, hint_back=request.get_full_path()):
-            return SafeString(drawn.render(context))
+            return Engine.get_default().get_template("components/hint.html").render(context)
 
 
 @register.tag("hint")

@@ -64,9 +64,9 @@ class TestWords:
         assert "7 วัน" in str(of_indicators.explained("days", year).source)
         assert "ร้อยละ 93" in str(of_indicators.explained("conclusion", year).source)
         assert "11 วันทำการ" in str(of_indicators.explained("timeliness", year).source)
-        year.min_net_ratio, year.min_net_baht = 35, 9000  # type: ignore[assignment]
+        year.min_net_ratio, year.min_net_baht = 35, 9000
         year.refresh_from_db()
-        year.min_net_baht = 9000  # type: ignore[assignment]
+        year.min_net_baht = 9000
         assert "9,000.00 บาท" in str(of_cases.explained("net", year).source)
 
     def test_measures(self) -> None:
