@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_project import draft_pages, gallery, help_pages, session_pages, views
+from clinic_project import draft_pages, gallery, help_pages, session_pages, sign_in, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,9 +15,9 @@ urlpatterns = [
     path("hints/<slug:code>/dismiss/", help_pages.hint_dismiss, name="hint_dismiss"),
     path("session/left/", session_pages.session_left, name="session_left"),
     path("session/stay/", session_pages.session_stay, name="session_stay"),
-    path("login/", views.SignIn.as_view(), name="login"),
-    path("logout/", views.SignOut.as_view(), name="logout"),
-    path("password/", views.ChangePassword.as_view(), name="password_change"),
+    path("login/", sign_in.SignIn.as_view(), name="login"),
+    path("logout/", sign_in.SignOut.as_view(), name="logout"),
+    path("password/", sign_in.ChangePassword.as_view(), name="password_change"),
     path("documents/<str:serial>.pdf", views.document, name="document"),
     path("drafts/", draft_pages.draft_list, name="drafts"),
     path("drafts/keep/", draft_pages.draft_keep, name="draft_keep"),

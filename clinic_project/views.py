@@ -1,19 +1,17 @@
-"""Pages of the frame: home, search, log-in, issued documents, health."""
+"""Pages of the frame: home, search, keys, issued documents, health."""
 
 from typing import Any
 
-from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from clinic_project import audit, keys, searching, whereabouts
+from clinic_project import audit, keys, searching
 from clinic_project.home import home_context
 from clinic_project.models import IssuedDocument
 from clinic_project.pdf.documents import pdf_response
@@ -21,28 +19,6 @@ from clinic_project.registry import registry
 from clinic_project.verdicts import NotAllowed
 
 SUGGESTIONS = "find-panel"
-
-
-class SignIn(auth_views.LoginView):
-    """Log in with user name and password."""
-
-    redirect_authenticated_user = True
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in, and note that a visit begins."""
-        response = super().form_valid(form)
-        whereabouts.begin_visit(self.request, led_elsewhere=bool(self.get_redirect_url()))
-        return response
-
-
-class SignOut(auth_views.LogoutView):
-    """Log out (POST only)."""
-
-
-class ChangePassword(auth_views.PasswordChangeView):
-    """Change one's own password."""
-
-    success_url = reverse_lazy("home")
 
 
 @login_not_required
