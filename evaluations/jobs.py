@@ -74,7 +74,7 @@ def _may_report(user: Any, job: Job) -> Verdict:
 
 def _evaluation_of(user: Any, job: Job) -> Evaluation | None:
     found = Evaluation.objects.visible_to(user).select_related("year").filter(pk=job.arguments["evaluation"])
-    return found.first()  # type: ignore[no-any-return]
+    return found.first()
 
 
 def _issue(work: Work) -> Outcome:

@@ -93,7 +93,7 @@ def _clean_conclusion(text: str) -> str:
 
 
 def _locked(evaluation: Evaluation) -> Evaluation:
-    return Evaluation.objects.select_for_update(of=("self",)).select_related("year").get(pk=evaluation.pk)  # type: ignore[no-any-return]
+    return Evaluation.objects.select_for_update(of=("self",)).select_related("year").get(pk=evaluation.pk)
 
 
 @transaction.atomic

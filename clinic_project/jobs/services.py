@@ -43,7 +43,7 @@ def start_job(
     mine = Job.objects.visible_to(by).filter(subject=subject)
     found = mine.unfinished().first() or (fingerprint and _at_hand(mine, fingerprint))
     if found:
-        return found  # type: ignore[no-any-return]
+        return found
     asked = {"kind": kind, "title": title, "arguments": arguments, "subject": subject, "fingerprint": fingerprint}
     job = _add_job(by=by, source=source, **asked)
     return _at_once(job)
@@ -61,7 +61,7 @@ def _at_once(job: Job) -> Job:
 
 def _at_hand(mine: Any, fingerprint: str) -> Job | None:
     done = mine.filter(state="done", fingerprint=fingerprint, expires_at__gt=timezone.now(), files__role="result")
-    return done.order_by("-pk").first()  # type: ignore[no-any-return]
+    return done.order_by("-pk").first()
 
 
 def _add_job(*, by: Any, source: File | None, **fields: Any) -> Job:
@@ -73,7 +73,7 @@ def _add_job(*, by: Any, source: File | None, **fields: Any) -> Job:
                 _put_file(job, source, "source")
             audit.record("job.started", job, by=by, reference=job.kind, detail=detail_of(job))
     except IntegrityError:
-        return Job.objects.visible_to(by).unfinished().get(subject=fields["subject"])  # type: ignore[no-any-return]
+        return Job.objects.visible_to(by).unfinished().get(subject=fields["subject"])
     return job
 
 
@@ -89,8 +89,9 @@ def take_job(*, worker: str, now: datetime | None = None) -> Job | None:
     if not Job.objects.takeable(now - SILENCE).exists():
         return None
     with transaction.atomic():
-        locks = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-        job: Job | None = Job.objects.select_for_update(**locks).takeable(now - SILENCE).order_by("pk").first()
+        passes_locked = connection.features.has_select_for_update_skip_locked
+        queue = Job.objects.select_for_update(skip_locked=passes_locked).takeable(now - SILENCE)
+        job: Job | None = queue.order_by("pk").first()
         if job is None:
             return None
         if job.attempts >= MOST_ATTEMPTS:

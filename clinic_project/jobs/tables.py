@@ -42,7 +42,7 @@ class BackgroundTables(ImportExportModelAdmin):
                 if len(content) > LARGE_FILE:
                     return redirect(self._start_check(request, form.cleaned_data["format"], file.name, content))
                 file.seek(0)
-        return super().import_action(request, **kwargs)  # type: ignore[no-any-return]
+        return super().import_action(request, **kwargs)
 
     def _start_check(self, request: HttpRequest, number: str, name: str, content: bytes) -> Job:
         form = self.get_import_formats()[int(number)]()
@@ -65,7 +65,7 @@ class BackgroundTables(ImportExportModelAdmin):
                 return redirect(
                     start_job(kind=EXPORT, title=title, arguments={**asked, "query": filters}, by=request.user)
                 )
-        return super().export_action(request)  # type: ignore[no-any-return]
+        return super().export_action(request)
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         """Let the resource tell how far it is, where somebody listens."""

@@ -21,7 +21,7 @@ STOP_POLLING = 286
 
 
 def _job(request: HttpRequest, key: str) -> Job:
-    return get_object_or_404(Job.objects.visible_to(request.user), key=key)  # type: ignore[no-any-return]
+    return get_object_or_404(Job.objects.visible_to(request.user), key=key)
 
 
 @require_safe

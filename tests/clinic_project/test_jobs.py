@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -321,3 +322,24 @@ def test_a_process_that_has_ended_is_not_alive() -> None:
     ended.communicate()
     assert is_alive(os.getpid())
     assert not is_alive(ended.pid)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_take_the_same_job(trial: Trial, cast: dict[str, Any]) -> None:
+    for number in range(6):
+        start(cast["edu.chair"], arguments={"year": number})
+    begin, taken = threading.Barrier(3), []
+
+    def take(name: str) -> None:
+        begin.wait()
+        while job := services.take_job(worker=name):
+            taken.append(job.pk)
+        connection.close()
+
+    workers = [threading.Thread(target=take, args=(f"w{n}",)) for n in range(3)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert sorted(taken) == sorted(Job.objects.values_list("pk", flat=True))
