@@ -55,7 +55,8 @@ def place_of(path: str) -> Place | None:
 
 def begin_visit(request: HttpRequest, *, led_elsewhere: bool) -> None:
     """Somebody has signed in: turn the page in their book, and offer the last place unless they were led to one."""
-    now, user = timezone.now(), request.user
+    user: Any = request.user
+    now = timezone.now()
     visit, is_first = Visit.objects.get_or_create(user=user, defaults={"seen_at": now})
     if visit.path and not led_elsewhere:
         request.session[BACK_TO] = visit.path

@@ -119,6 +119,7 @@ def test_there_is_an_end_to_it(client_as: Callable[[str], Client], cast: dict[st
 def test_the_head_sees_what_lies_with_the_committee(client_as: Callable[[str], Client], cast: dict[str, Any]) -> None:
     meeting = make_meeting("agenda_frozen")
     item = meeting.items.filter(measure__isnull=False).get()
+    assert item.measure is not None
     reference = item.measure.referral.reference
     assert reference in client_as("head.cmi").get("/").content.decode()
     assert "รอคณะกรรมการ" not in client_as("officer.cmi").get("/").content.decode()
