@@ -123,6 +123,19 @@
       say(canHide ? "sayLost" : "sayLostOpen");
       plan(Math.min(SLOWEST, 1000 * 2 ** failures));
     };
+    // What htmx does with its own answers: the new state, and the address that names the draft.
+    const take = async (answer, what) => {
+      if (!answer.ok) return false;
+      const resume = answer.headers.get("HX-Replace-Url");
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".draft-state");
+      if (fresh) {
+        state().replaceWith(fresh);
+        window.htmx?.process(fresh);
+      }
+      if (resume) window.history.replaceState(null, "", resume);
+      confirmed(what);
+      return true;
+    };
     // While a page goes away or falls asleep: one last sending that outlives it.
     const flush = () => {
       const now = text();
@@ -130,7 +143,7 @@
       copy();
       const body = whole();
       return post(url, body, window.location.href, { keepalive: body.length < LARGEST })
-        .then((answer) => answer.ok && confirmed(now), () => undefined);
+        .then((answer) => take(answer, now)).catch(() => undefined);
     };
 
     form.addEventListener("input", changed);
@@ -163,12 +176,11 @@
       copy();
       say("sayUnsent");
       const now = text();
-      post(url, whole(), window.location.href).then((answer) => {
-        if (!answer.ok) return;
-        confirmed(now);
+      post(url, whole(), window.location.href).then((answer) => take(answer, now)).then((isThere) => {
+        if (!isThere) return;
         isTried = true;
         form.requestSubmit(submitter);
-      }, () => undefined);
+      }).catch(() => undefined);
     };
     form.addEventListener("submit", (event) => {
       if (event.submitter && event.submitter.formAction === new URL(url, window.location.href).href && window.htmx) {

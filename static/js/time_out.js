@@ -19,6 +19,7 @@
     before.hidden = false;
     after.hidden = true;
     box.setAttribute("aria-labelledby", "time-out-title");
+    box.setAttribute("aria-describedby", "time-out-text");
     if (box.open) box.close();
   };
   const show = (left) => {
@@ -34,6 +35,8 @@
     document.body.classList.add("timed-out");
     before.hidden = true;
     after.hidden = false;
+    box.setAttribute("aria-labelledby", "time-out-over");
+    box.removeAttribute("aria-describedby");
     if (!box.open) box.showModal();
     after.focus();
     await asked.done;
