@@ -61,7 +61,7 @@ window.pageRules = (() => {
     const fields = all("input, select, textarea", form)
       .filter((field) => !["hidden", "submit", "button"].includes(field.type))
       .filter((field) => field.checkVisibility({ visibilityProperty: true }));
-    const names = new Set(fields.map((field) => field.name.replace(/_(month|year)$/, "")).filter(Boolean));
+    const names = new Set(fields.map((field) => field.name.replace(/_(day|month|year)$/, "")).filter(Boolean));
     return form.querySelector("textarea") || names.size > 3;
   };
   const drafts = () =>

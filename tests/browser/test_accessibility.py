@@ -13,14 +13,18 @@ import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import resolve
+from django.utils import timezone
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 from clinic_project import errors
+from clinics.models import Holiday
 from tests.access_scene import make_scene
 from tests.access_table import ROWS
 from tests.browser import inspection
 from tests.browser.conftest import FLAGS, Desk
 from tests.browser.visits import (
+    ANSWER_200,
     BY_PLACE,
     ERROR_PAGES,
     NO_ADMIN_PAGES,
@@ -39,6 +43,7 @@ WINDOWS = 2
 EMPTY_THE_FORM = """() => {
   const forms = [...document.querySelectorAll("main form[method=post]")];
   const form = forms.findLast((one) => one.querySelector("[type=submit]"));
+  form.noValidate = true;
   for (const box of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
     if (["checkbox", "radio"].includes(box.type)) box.checked = false;
     else if (box.type !== "submit") box.value = "";
@@ -73,7 +78,10 @@ class Crew:
                     visit = self.left.get_nowait()
                 except Empty:
                     break
-                self._visit(page, visit)
+                try:
+                    self._visit(page, visit)
+                except PlaywrightError as error:
+                    self.faults.append(f"{visit}: {error}")
             self.faults += desk.watch.faults
             desk.browser.close()
 
@@ -83,7 +91,7 @@ class Crew:
 
     def _visit(self, page: Page, visit: Visit) -> None:
         self.seen.add(visit.name)
-        if visit.address.endswith(".pdf"):
+        if visit.is_paper:
             return
         page.context.clear_cookies()
         if cookie := self.cookies.get(visit.username):
@@ -114,9 +122,9 @@ class Crew:
     def _send_empty(self, page: Page, visit: Visit) -> None:
         with page.expect_navigation() as sent:
             page.evaluate(EMPTY_THE_FORM)
-        if sent.value.status != 422:
+        if sent.value.status != (200 if visit.name in ANSWER_200 else 422):
             self._note(visit, [f"{sent.value.status} for an empty form"])
-        elif page.evaluate("document.activeElement.matches('.error-summary')") is False:
+        if page.evaluate("document.activeElement.matches('.error-summary')") is False:
             self._note(visit, ["focus is not at the error summary"])
 
     def _send_stale(self, page: Page, visit: Visit) -> None:
@@ -210,6 +218,7 @@ def test_every_page_that_says_no(people: dict[str, Any], live_server: Any) -> No
 @pytest.mark.django_db(transaction=True)
 def test_every_page_of_the_administration(people: dict[str, Any], live_server: Any) -> None:
     make_member()
+    Holiday.objects.create(day=timezone.localdate(), name="วันหยุดพิเศษ")
     visits = every_admin_page()
     missing = {name for name in names() if name.startswith("admin:")} - {visit.name for visit in visits}
     assert {name.removeprefix("admin:") for name in missing} == NO_ADMIN_PAGES, "addresses this test would not look at"

@@ -65,7 +65,7 @@ class Keys:
 
     def write(self, name: str, text: str) -> None:
         """Go to a box and type."""
-        self.reach(self.page.locator(f"main [name={name}]").first)
+        self.reach(self.page.locator(f"main #id_{name}"))
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
 
@@ -146,7 +146,7 @@ def plan_the_next_visit(keys: Keys, case: str) -> None:
     keys.page.goto(f"{case}follow-ups/new/")
     keys.write("subject", "โทรถามผล")
     keys.write("due_on", "20")
-    keys.reach(keys.page.locator("main [name=due_on_month]"))
+    keys.reach(keys.page.locator("main #id_due_on_month"))
     keys.page.keyboard.press("Home")
     for _press in range(12):
         keys.page.keyboard.press("ArrowDown")

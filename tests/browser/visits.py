@@ -37,17 +37,23 @@ FRAMEWORK_FAULTS = ("axe empty-table-header",)
 FORMS_IN_ERROR = {
     "password_change", "clinics:edit", "members:new", "members:receive", "members:edit", "members:reveal",
     "cases:session_new", "survey", "cases:edit", "cases:severity", "cases:assign", "cases:debt_new",
-    "cases:follow_up_new", "cases:follow_up_done", "referrals:new", "referrals:edit", "referrals:detail",
+    "cases:follow_up_new", "cases:follow_up_done", "referrals:new", "referrals:edit",
     "referrals:tell_member", "referrals:measure_new", "referrals:measure_edit", "referrals:meeting_new",
     "referrals:item_resolution", "referrals:item_interest", "referrals:item_vote", "referrals:item_undo",
-    "referrals:item_note", "referrals:meeting_item_add", "referrals:meeting_certify", "evaluations:issue", "login",
-    "cases:move", "referrals:move", "cases:household", "cases:conflict", "cases:break_glass",
+    "referrals:meeting_item_add", "evaluations:issue", "login",
+    "cases:move", "cases:conflict", "cases:break_glass",
     "referrals:meeting_attendance",
+    ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
+    ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
+# The framework's own two forms answer 200 when something is wrong.
+ANSWER_200 = {"login", "password_change"}
 # Moves that are sent from two tabs.
 STALE = {"case start", "sent accept"}
 # Parts of a page that htmx asks for; they are seen where they belong.
 PARTS = {"cases:session_suggest"}
+# Files whose address does not say so.
+PAPERS = {"job_result"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 
@@ -66,6 +72,11 @@ class Visit:
     def may(self, fault: str) -> bool:
         """Whether the fault is the framework's and stays, see :data:`FRAMEWORK_FAULTS`."""
         return not self.is_ours and any(known in fault for known in FRAMEWORK_FAULTS)
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a file comes in place of a page."""
+        return self.address.endswith(".pdf") or self.name in PAPERS
 
     @property
     def is_ours(self) -> bool:
@@ -105,7 +116,7 @@ def every_refusal(things: Things) -> list[Visit]:
     found: list[Visit] = []
     for name, thing, method, answers in ROWS:
         fitting = [person for person, code in answers.items() if code == "200"]
-        if method == "GET" and fitting and (name in FORMS_IN_ERROR or thing in STALE):
+        if method == "GET" and fitting and ({name, (name, thing)} & FORMS_IN_ERROR or thing in STALE):
             state = "stale" if thing in STALE and name.endswith("move") else "empty"
             found.append(Visit(name, fitting[0], reverse(name, args=things[thing]), state=state))
     files = (Path(settings.BASE_DIR) / "templates/errors").glob("*.html")
