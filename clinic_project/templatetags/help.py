@@ -7,7 +7,6 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.engine import Engine
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from clinic_project.hints import CODES, MOST_TIMES
 from clinic_project.models import SeenHint
@@ -23,14 +22,14 @@ class HintNode(Node):
         self.code = code
         self.nodelist = nodelist
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> str:
         """Ask once whether to show it. Public pages, answers to forms and a page's second hint ask nothing."""
         request = context.get("request")
         user = getattr(request, "user", None)
         if request is None or user is None or not user.is_authenticated or request.method != "GET":
-            return SafeString()
+            return ""
         if getattr(request, "has_hint", False) or not SeenHint.show(user.pk, self.code, MOST_TIMES):
-            return SafeString()
+            return ""
         request.has_hint = True
         body = self.nodelist.render(context)
         with context.push(hint_code=self.code, hint_body=body, hint_back=request.get_full_path()):

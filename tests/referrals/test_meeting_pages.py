@@ -215,8 +215,9 @@ def test_the_docket_takes_a_fixed_number_of_queries(
         client.get(url("meeting_detail", meeting))
 
 
-LIST_QUERIES = 4
-DOCKET_QUERIES = 14
+# With those of the frame: the badges of what waits, where the person was, the hint of a first visit.
+LIST_QUERIES = 5
+DOCKET_QUERIES = 19
 
 
 def test_the_list_filters_by_state(client_as: ClientAs) -> None:
