@@ -8,9 +8,10 @@ from clinic_project.registry import HomePanel, registry
 MOST_SHOWN = 3
 
 
-def drafts_panel(user: Any) -> dict[str, Any]:
-    """The newest drafts of a person; the panel draws nothing when there are none."""
-    return {"drafts": list(Draft.objects.visible_to(user)[:MOST_SHOWN])}
+def drafts_panel(user: Any) -> dict[str, Any] | None:
+    """The newest drafts of a person; no panel when there are none."""
+    drafts = list(Draft.objects.visible_to(user)[:MOST_SHOWN])
+    return {"drafts": drafts} if drafts else None
 
 
 def register() -> None:
