@@ -35,7 +35,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
 
 def style_sheets() -> list[str]:
-    """Addresses of the style sheets of every page: the letters and one more when they were joined, else each."""
+    """Addresses of the style sheets of every page beside the letters: one when they were joined, else each."""
     # The storage is a lazy object; isinstance looks through it.
     names = [BUNDLE] if isinstance(staticfiles_storage, HashedStorage) else [f"css/{name}.css" for name in STYLES]
-    return [static(name) for name in (FONTS, *names)]
+    return [static(name) for name in names]

@@ -20,7 +20,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright  # noqa: E402
 
 SCREENS = ROOT / "docs" / "screens"
 SIZES = {1280: 900, 360: 740}
@@ -81,6 +81,18 @@ def pictures(year: int) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def take_gallery(browser: Browser, site: str) -> None:
+    """The static copy of the gallery: every part, light and dark, wide and narrow, each page at full length."""
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360)):
+        size: ViewportSize = {"width": width, "height": SIZES[width]}
+        context = browser.new_context(base_url=site, locale="th-TH", viewport=size, color_scheme=scheme)
+        page = context.new_page()
+        sign_in(page, "admin")
+        page.goto("/gallery/?mode=online")
+        page.screenshot(path=str(SCREENS / f"gallery-{scheme}-{width}.png"), full_page=True)
+        context.close()
+
+
 def main() -> None:
     """Take every picture at both widths."""
     SCREENS.mkdir(parents=True, exist_ok=True)
@@ -99,6 +111,7 @@ def main() -> None:
                 page.screenshot(path=str(SCREENS / f"{name}-{width}.png"))
             context.close()
             sys.stdout.write(f"{name}\n")
+        take_gallery(browser, site)
         browser.close()
 
 

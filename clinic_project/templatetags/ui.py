@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from clinic_project.filter_chips import chips_of, named_chips
 from clinic_project.icons import ICONS
-from clinic_project.static import style_sheets
+from clinic_project.static import FONTS, style_sheets
 from clinic_project.thai import numbers
 
 register = template.Library()
@@ -87,8 +87,13 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def style_links() -> SafeString:
-    """Link the style sheets of every page."""
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((address,) for address in style_sheets()))
+    """Link the letters, make them ready before anything is drawn, and link the style sheets of every page.
+
+    The script stands behind the letters and waits for them; without scripts the letters are ready a moment later.
+    """
+    link = '<link rel="stylesheet" href="{}">'
+    letters = format_html(link + '\n<script src="{}"></script>\n', static(FONTS), static("js/letters.js"))
+    return letters + format_html_join("\n", link, ((address,) for address in style_sheets()))
 
 
 @dataclass(frozen=True)
