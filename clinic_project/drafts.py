@@ -26,10 +26,13 @@ from django.utils import timezone
 
 from clinic_project import idempotency
 from clinic_project.models import Draft
+from clinic_project.thai.text import valid_national_id
 
 TICKET, REVISION, KEY = "draft", "draft_revision", "draft"
 # Never kept: what belongs to one drawing of a page, the button pressed, and what nobody should find in a draft.
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", idempotency.FIELD, TICKET, REVISION, "do", "national_id"})
+# Boxes where somebody may be looked up by a national ID; anywhere else thirteen digits are only digits.
+SEARCHES = frozenset({"find"})
 MOST_DRAFTS = 100
 FEW_FIELDS = 3
 _SALT = "clinic.drafts"
@@ -189,7 +192,9 @@ def typed_data(post: QueryDict) -> dict[str, list[str]]:
     return {
         name: [str(value).replace("\r\n", "\n") for value in values]
         for name, values in post.lists()
-        if name not in NEVER_KEPT and "password" not in name
+        if name not in NEVER_KEPT
+        and "password" not in name
+        and not (name in SEARCHES and any(valid_national_id(str(value)) for value in values))
     }
 
 
