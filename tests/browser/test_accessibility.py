@@ -14,15 +14,15 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils import timezone
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, sync_playwright
 
 from clinic_project import errors
 from clinics.models import Holiday
 from tests.access_scene import make_scene
 from tests.access_table import ROWS
 from tests.browser import inspection
-from tests.browser.conftest import FLAGS, Desk
+from tests.browser.conftest import DESK, FLAGS, Desk
 from tests.browser.visits import (
     ANSWER_200,
     BY_PLACE,
@@ -223,3 +223,22 @@ def test_every_page_of_the_administration(people: dict[str, Any], live_server: A
     missing = {name for name in names() if name.startswith("admin:")} - {visit.name for visit in visits}
     assert {name.removeprefix("admin:") for name in missing} == NO_ADMIN_PAGES, "addresses this test would not look at"
     assert look(live_server.url, people, visits).pages > 30
+
+
+# One of each fault, so that a rule that has fallen asleep is noticed.
+FAULTY = (Path(__file__).parent / "faulty_page.html").read_text()
+EXPECTED = (
+    "lang is", "title is", "2 × h1", "ids twice", "tabindex above 0", "no label", "no skip link", "focus not seen",
+    "focus hidden", "moves", "axe image-alt", "axe color-contrast", "more than one primary", "keeps no draft",
+    "too wide", "focus goes back", "text cut off", "smaller than 44", "phone, dark: axe",
+)  # fmt: skip
+
+
+def test_no_rule_sleeps(chromium: Browser) -> None:
+    window = chromium.new_context(viewport=DESK)
+    page = window.new_page()
+    inspection.be_still(page)
+    page.set_content(FAULTY)
+    found = inspection.inspect(page)
+    window.close()
+    assert [expected for expected in EXPECTED if not any(expected in fault for fault in found)] == []
