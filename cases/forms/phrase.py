@@ -1,8 +1,7 @@
 """The form of a phrase of advice."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import AdvicePhrase, Session
@@ -26,10 +25,10 @@ class PhraseForm(forms.Form):
     is_active = forms.BooleanField(label=_("แสดงในหน้าบันทึกการให้บริการ"), required=False, initial=True)
     is_shared = forms.BooleanField(label=_("ใช้ร่วมกันทุกคลินิก"), required=False)
 
-    def __init__(self, *args: Any, asks_shared: bool, phrase: AdvicePhrase | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, asks_shared: bool, phrase: AdvicePhrase | None = None) -> None:
         names = ("title", "text", "activity", "order", "is_active")
         initial = {name: getattr(phrase, name) for name in names} if phrase else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.use_required_attribute = False
         if not asks_shared:
             del self.fields["is_shared"]
