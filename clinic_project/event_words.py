@@ -123,6 +123,8 @@ def _moves() -> dict[str, str]:
 
 def kind_words(kind: str) -> str:
     """What happened, in words."""
+    if kind.startswith("document.issued."):
+        return _("ออกเอกสาร")
     return str(KINDS.get(kind) or _moves().get(kind) or _("เหตุการณ์อื่น"))
 
 

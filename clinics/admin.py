@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
+from clinic_project.admin_thai import THAI_DATES, column
 from clinic_project.jobs.tables import BackgroundTables
 from clinics.calendar import forget_holidays
 from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User, YearResolution
@@ -25,23 +27,33 @@ class AppointmentInline(admin.StackedInline):
 
     model = Appointment
     extra = 0
+    formfield_overrides = THAI_DATES
     autocomplete_fields = ("clinic_year",)
+
+
+class GivePasswordForm(AdminPasswordChangeForm):
+    """The library's form; its warning is no text of the catalogue."""
+
+    usable_password_help_text = _("ถ้าปิด ผู้ใช้นี้จะเข้าสู่ระบบไม่ได้ และรหัสผ่านปัจจุบันจะหายไป")
 
 
 @admin.register(User)
 class ClinicUserAdmin(UserAdmin):
     """Accounts. Rights come from appointments, so groups and permissions are not offered."""
 
+    change_password_form = GivePasswordForm
     inlines = (AppointmentInline,)
-    list_display = ("username", "full_name", "is_active", "is_staff", "last_login")
+    list_display = ("username", "whole_name", "works", "runs_this", "last_seen")
+    readonly_fields = ("last_seen",)
+    works, runs_this = column(User, "is_active"), column(User, "is_staff")
+    last_seen = column(User, "last_login")
     list_filter = ("is_active", "is_staff")
     search_fields = ("username", "first_name", "last_name")
     filter_horizontal = ()
-    readonly_fields = ("last_login",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("บุคคล"), {"fields": ("prefix", "first_name", "last_name", "email", "phone")}),
-        (_("สถานะ"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
+        (_("สถานะ"), {"fields": ("is_active", "is_staff", "is_superuser", "last_seen")}),
     )
     add_fieldsets = (
         (
@@ -49,6 +61,11 @@ class ClinicUserAdmin(UserAdmin):
             {"fields": ("username", "prefix", "first_name", "last_name", "usable_password", "password1", "password2")},
         ),
     )
+
+    @admin.display(description=_("ชื่อและนามสกุล"), ordering="first_name")
+    def whole_name(self, user: User) -> str:
+        """Prefix, first and last name."""
+        return user.full_name
 
 
 class HostInline(admin.TabularInline):
@@ -76,6 +93,7 @@ class ResolutionInline(admin.TabularInline):
 
     model = YearResolution
     extra = 0
+    formfield_overrides = THAI_DATES
 
 
 @admin.register(ProgrammeYear)
@@ -83,14 +101,19 @@ class ProgrammeYearAdmin(admin.ModelAdmin):
     """A year's rules: deadlines, targets, thresholds."""
 
     inlines = (ResolutionInline,)
-    list_display = ("buddhist_year", "title", "service_start", "service_end", "cutoff")
+    formfield_overrides = THAI_DATES
+    list_display = ("buddhist_year", "title", "opens", "closes", "counts_until")
+    opens, closes = column(ProgrammeYear, "service_start"), column(ProgrammeYear, "service_end")
+    counts_until = column(ProgrammeYear, "cutoff")
 
 
 @admin.register(ClinicYear)
 class ClinicYearAdmin(admin.ModelAdmin):
     """A clinic's year."""
 
-    list_display = ("clinic", "year", "stage", "confirmed_on")
+    formfield_overrides = THAI_DATES
+    list_display = ("clinic", "year", "stage", "confirmed")
+    confirmed = column(ClinicYear, "confirmed_on")
     list_filter = ("year", "stage")
     search_fields = ("clinic__name", "clinic__code", "year__buddhist_year")
     list_select_related = ("clinic", "year")
@@ -100,7 +123,9 @@ class ClinicYearAdmin(admin.ModelAdmin):
 class HolidayAdmin(admin.ModelAdmin):
     """Changes to the official holidays."""
 
-    list_display = ("day", "name", "is_working")
+    formfield_overrides = THAI_DATES
+    list_display = ("which_day", "name", "works")
+    which_day, works = column(Holiday, "day"), column(Holiday, "is_working")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save, and let every clock read the table anew."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 
@@ -71,6 +72,12 @@ class ClinicResource(SafeExportMixin, resources.ModelResource):
         """Import all rows or none."""
         kwargs["rollback_on_validation_errors"] = True
         return super().import_data(dataset, *args, **kwargs)
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Refuse a file without our headings as a whole: the library's own sentence can't be put into Thai."""
+        missing = [heading for heading in ("รหัส", "ชื่อ") if heading not in (dataset.headers or [])]
+        if missing:
+            raise ValidationError(_("ไม่พบคอลัมน์ %(columns)s ในแฟ้ม") % {"columns": ", ".join(missing)})
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """Take an empty group as none."""

@@ -10,6 +10,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
 from clinic_project import audit
+from clinic_project.admin_thai import column
 from clinic_project.jobs.tables import BackgroundTables
 from members.models import Member
 from members.resources import MemberResource
@@ -26,8 +27,9 @@ class MemberAdmin(BackgroundTables):
     search_fields = ("number", "search_key")
     ordering = ("sort_key", "number")
     show_full_result_count = False
-    fields = ("number", "prefix", "first_name", "last_name", "unit", "position", "created_at")
+    fields = ("number", "prefix", "first_name", "last_name", "unit", "position", "taken_on")
     readonly_fields = fields
+    taken_on = column(Member, "created_at")
 
     @admin.display(description=_("ชื่อ"), ordering="sort_key")
     def name(self, member: Member) -> str:

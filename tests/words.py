@@ -25,7 +25,7 @@ CODES = tuple(
         r"\b[SR]?[0-9]{2}-[A-Z]{3}-[0-9]{3,5}\b",
         r"\bM[0-9]{2}-[0-9]{2}\b",
         # Serial numbers of issued papers, the reference number of an answer, a file's SHA-256.
-        r"\b[A-Z]{2,4}-?[0-9]{2,4}-[0-9A-Z-]{3,}\b",
+        r"\b(?:AG|MIN|EX|EV)-\s?[0-9]{2}-[0-9]+\b",
         r"\b[0-9A-F]{8}\b",
         r"\b[0-9a-f]{64}\b",
         # An address to type or scan.
@@ -40,6 +40,10 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]*[A-Za-z]")
 # A number of its own: no part of a longer one, of an amount (12,000 or 2,026.50) or of a phone number (02-143-2014).
 _YEAR = re.compile(r"(?<![0-9.,])(?<![0-9]-)(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+THAI = re.compile("[ก-๙]{3}")
+# Places to fill in a sentence of the source: %(name)s, {name}, %d.
+_PLACE = re.compile(r"%\([a-z_]+\)[-+0-9.,]*[a-z]|%[-+0-9.,]*[sd]|\{[^{}]*\}")
+_TAG = re.compile(r"<[^<>]*>|&[a-z]+;")
 _HIDDEN_INPUTS = {"hidden", "checkbox", "radio", "password"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _SILENT = {"script", "style", "template"}
@@ -51,6 +55,20 @@ def without_codes(text: str) -> str:
     for code in CODES:
         text = code.sub(" · ", text)
     return text
+
+
+def without_places(text: str) -> str:
+    """A sentence of the source without its places to fill and its markup."""
+    return _TAG.sub(" · ", _PLACE.sub(" · ", text))
+
+
+def template_texts(template: str) -> Iterator[str]:
+    """What a template says by itself: its words, spoken attributes, and the texts given to its tags."""
+    quoted = re.findall(r"\{% (?:translate|trans) [\"']([^\"']+)[\"']", template)
+    yield from quoted
+    template = re.sub(r"\{% block \w+ %\}[a-z -]*\{% endblock %\}", " ", template)
+    plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", template, flags=re.DOTALL)
+    yield from (text for _place, text in pieces(plain))
 
 
 def faults(text: str, allowed: frozenset[str] = frozenset()) -> list[str]:
