@@ -60,6 +60,11 @@ class Kind:
     follow: Callable[..., Job] | None = None
     follow_label: Any = ""
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether the page offers to go on; a template can't ask for ``follow`` itself, it would call it."""
+        return self.follow is not None
+
 
 _kinds: dict[str, Kind] = {}
 

@@ -5,6 +5,8 @@ to store. From here on a large file is checked as a job, then stored as another 
 """
 
 import hashlib
+import io
+import zipfile
 from typing import Any
 
 from django.contrib import admin
@@ -24,9 +26,21 @@ from clinic_project.verdicts import ALLOW, Verdict, deny
 FOLLOW_LABEL = gettext_lazy("นำเข้าตามที่ตรวจ")
 CHECK, STORE, EXPORT = "table.check", "table.store", "table.export"
 LARGE_FILE = 40_000
-"""Bytes. A file of 500 members is about as large; reading it to count its rows would itself take seconds."""
+LARGE_SHEET = 120_000
+"""Bytes of a text file, and of a workbook's sheets unpacked. A table of 500 members with few columns is about as large;
+reading a workbook to count its rows would itself take seconds."""
 MANY_ROWS = 2_000
 MOST_PROBLEMS = 100
+
+
+def is_large(content: bytes) -> bool:
+    """Whether checking the file takes longer than a person waits; a workbook is judged by its directory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            sheets = sum(part.file_size for part in packed.infolist() if part.filename.startswith("xl/worksheets/"))
+            return sheets > LARGE_SHEET
+    except zipfile.BadZipFile:
+        return len(content) > LARGE_FILE
 
 
 class BackgroundTables(ImportExportModelAdmin):
@@ -39,7 +53,7 @@ class BackgroundTables(ImportExportModelAdmin):
             if form.is_valid():
                 file = form.cleaned_data["import_file"]
                 content = b"".join(file.chunks())
-                if len(content) > LARGE_FILE:
+                if is_large(content):
                     return redirect(self._start_check(request, form.cleaned_data["format"], file.name, content))
                 file.seek(0)
         return super().import_action(request, **kwargs)

@@ -55,6 +55,7 @@ def test_a_large_file_is_checked_then_stored_when_agreed_to(queue: None, cast: A
     assert not Member.objects.exists()
     assert "แถวในแฟ้ม 400" in page
     assert "เพิ่มใหม่ 400" in page
+    assert f"{job.get_absolute_url()}follow/" in page
     stored = client.post(f"{job.get_absolute_url()}follow/").headers["Location"]
     work_off()
     assert Member.objects.count() == 400
@@ -90,6 +91,12 @@ def test_a_file_that_is_no_table_says_so(queue: None, cast: Any, client_as: Clie
     client.post(IMPORT, {"import_file": file, "format": "0"})
     work_off()
     assert "อ่านแฟ้มไม่ได้" in Job.objects.get().error
+
+
+def test_a_workbook_is_judged_by_what_is_packed_in_it() -> None:
+    few, many = (tablib.Dataset(*rows(count), headers=HEADINGS).export("xlsx") for count in (20, 900))
+    assert len(many) < tables.LARGE_FILE
+    assert (tables.is_large(few), tables.is_large(many)) == (False, True)
 
 
 def test_a_small_file_is_checked_at_once(queue: None, cast: Any, client_as: ClientAs) -> None:
