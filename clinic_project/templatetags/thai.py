@@ -52,10 +52,10 @@ def thai_relative(value: date | datetime | None, today: date | None = None) -> s
 
 
 @register.simple_tag
-def relative_time(value: datetime | None, now: datetime | None = None) -> SafeString:
+def relative_time(value: datetime | None, now: datetime | None = None) -> str:
     """``3 นาทีที่แล้ว`` with the full date and time as the element's title; counted from ``now`` or from the clock."""
     if not value:
-        return SafeString()
+        return ""
     words = dates.relative_moment(value, now or timezone.now())
     exact = dates.format_datetime_short(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat("T", "minutes"), exact, words)

@@ -82,6 +82,18 @@ def test_running_text_has_room_for_marks_above_and_below() -> None:
     assert float(found.group(1)) >= 1.6
 
 
+# Headings and what always stays on one line: tone marks have room there below 1.6 too.
+ONE_LINE = re.compile(r"\bh1|\.count|\.me\b|\.figures dd\.v|\.stat b|\.scale \.pick span b")
+
+
+def test_only_headings_and_single_lines_stand_closer_than_running_text() -> None:
+    for path in (settings.BASE_DIR / "static" / "css").glob("*.css"):
+        if path.stem in {"bootstrap", "fonts", "admin", "print"}:
+            continue
+        for selector, height in re.findall(r"([^{}]+)\{[^{}]*line-height:([0-9.]+)(?=[;}])", path.read_text()):
+            assert float(height) >= 1.6 or ONE_LINE.search(selector), f"{path.name}: {selector.strip()} {height}"
+
+
 def test_the_ratio_is_the_known_one() -> None:
     assert contrast("#000", "#fff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
