@@ -54,7 +54,8 @@ window.pageRules = (() => {
     ];
   };
   const onePrimary = () => {
-    const found = all("main .btn-primary").filter(isSeen);
+    // The gallery shows the button itself, in each of its states.
+    const found = all("body:not(.gallery) main .btn-primary").filter(isSeen);
     return found.length > 1 ? say("more than one primary action", found) : [];
   };
   const kept = (form) => {
