@@ -122,19 +122,25 @@ class Desk:
         return self.page.get_import_resource_classes(self.request)[0](progress=tell)
 
 
-def _problems(result: Any) -> list[list[str]]:
+def _why(said: dict[str, list[Any]], fields: dict[str, Any]) -> str:
+    """What is wrong with a row, each time with the heading of the column a person sees."""
+    parts = []
+    for name, messages in said.items():
+        heading = f"{fields[name].column_name}: " if name in fields else ""
+        parts.append(heading + " ".join(map(str, messages)))
+    return " ".join(parts)
+
+
+def _problems(result: Any, fields: dict[str, Any]) -> list[list[str]]:
     """Rows that can't come in: number of the row in the file, and why."""
     found = [["", str(one.error)] for one in result.base_errors]
     found += [[str(number + 1), " ".join(str(one.error) for one in errors)] for number, errors in result.row_errors()]
-    found += [
-        [str(row.number + 1), " ".join(f"{name}: {' '.join(map(str, said))}" for name, said in row.error_dict.items())]
-        for row in result.invalid_rows
-    ]
+    found += [[str(row.number + 1), _why(row.error_dict, fields)] for row in result.invalid_rows]
     return sorted(found, key=lambda line: int(line[0] or 0))
 
 
-def _summary(result: Any, rows: int) -> dict[str, Any]:
-    problems = _problems(result)
+def _summary(result: Any, rows: int, resource: Any) -> dict[str, Any]:
+    problems = _problems(result, resource.fields)
     counts = {name: result.totals.get(name, 0) for name in ("new", "update", "skip")}
     return {"rows": rows, **counts, "problems": problems[:MOST_PROBLEMS], "bad": len(problems)}
 
@@ -150,10 +156,11 @@ def _check(work: Work) -> Outcome:
         said = {"n": f"{number:,}", "total": f"{total:,}"}
         work.tell(_("ตรวจแถวที่ %(n)s จาก %(total)s") % said, number, total)
 
-    result = desk.resource(tell).import_data_inner(
+    resource = desk.resource(tell)
+    result = resource.import_data_inner(
         rows, dry_run=True, raise_errors=False, using_transactions=False, collect_failed_rows=False, user=work.owner
     )
-    return Outcome(detail=_summary(result, total))
+    return Outcome(detail=_summary(result, total, resource))
 
 
 def _store(work: Work) -> Outcome:
@@ -170,8 +177,9 @@ def _store(work: Work) -> Outcome:
     # SQLite shows nothing of a transaction before its end, so that these words stand there until then.
     words = _("บันทึก %(total)s แถวพร้อมกันทั้งแฟ้ม ระหว่างนี้ปิดหน้าได้")
     work.tell(words % {"total": f"{total:,}"}, 1, total * 2, at_once=True)
-    result = desk.resource(tell).import_data(rows, dry_run=False, raise_errors=False, user=work.owner)
-    summary = _summary(result, total)
+    resource = desk.resource(tell)
+    result = resource.import_data(rows, dry_run=False, raise_errors=False, user=work.owner)
+    summary = _summary(result, total, resource)
     if not summary["bad"]:
         detail = {name: summary[name] for name in ("rows", "new", "update", "skip")}
         audit.record(f"{work.job.arguments['model'].split('.')[-1]}.import", work.owner, by=work.owner, detail=detail)

@@ -70,15 +70,16 @@ def test_a_large_file_is_checked_then_stored_when_agreed_to(queue: None, cast: A
 
 def test_bad_rows_are_named_and_nothing_is_stored(queue: None, cast: Any, client_as: ClientAs) -> None:
     lines = rows(400)
-    lines[7][0], lines[9][5] = "1.23457E+12", "XXX"
+    lines[7][0], lines[9][5], lines[11][0] = "1.23457E+12", "XXX", "12"
     client = client_as("admin")
     upload(client, lines)
     work_off()
     job = Job.objects.get()
-    assert [row for row, _why in job.outcome["problems"]] == ["9", "11"]
+    assert [row for row, _why in job.outcome["problems"]] == ["9", "11", "13"]
     page = client.get(job.get_absolute_url()).content.decode()
     assert "แปลงเลข" in page
-    assert "XXX" in page
+    assert "รหัสคลินิกที่ดูแล: ไม่มีคลินิกรหัส XXX" in page
+    assert "__all__" not in page
     assert "follow/" not in page
     assert client.post(f"{job.get_absolute_url()}follow/").headers["Location"] == job.get_absolute_url()
     assert Job.objects.count() == 1
