@@ -23,11 +23,14 @@
   };
   document.addEventListener("click", (event) => closeMenus(event.target));
   document.addEventListener("focusin", (event) => closeMenus(event.target));
-  // What was asked for before the panel closed may still come; nobody waits for it any more.
+  // What was asked for before the panel closed may still come; nobody waits for it any more. And when the time is
+  // over, what comes is the log-in page, which is no result.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target === panel() && !panel().parentElement.contains(document.activeElement)) {
-      event.detail.shouldSwap = false;
-    }
+    const { target, xhr, pathInfo } = event.detail;
+    if (target !== panel() && target.id !== "results") return;
+    const isLate = target === panel() && !panel().parentElement.contains(document.activeElement);
+    const isElsewhere = new URL(xhr.responseURL).pathname !== new URL(pathInfo.requestPath, window.location.href).pathname;
+    if (isLate || isElsewhere) event.detail.shouldSwap = false;
   });
   // A page that couldn't be had in the background (time-out, lost line) leaves what is there.
   document.addEventListener("htmx:responseError", (event) => empty(event.detail.target === panel() && panel()));
