@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Debt
 from cases.services.figures import position_of
+from clinic_project.templatetags.thai import whole_words
 from clinic_project.templatetags.ui import money, status_chip
 from clinic_project.thai.dates import format_short
 from clinic_project.thai.numbers import format_percent
@@ -61,7 +62,9 @@ def _queue_row(referral: Referral, clock: Any) -> list[Any]:
     case = referral.case
     return [
         format_html('<a class="num" href="{}">{}</a>', referral.get_absolute_url(), referral.reference),
-        format_html('<span>{} <span class="soft num">{}</span></span>', case.member.full_name, case.member.number),
+        format_html(
+            '<span>{} <span class="soft num">{}</span></span>', whole_words(case.member.full_name), case.member.number
+        ),
         case.clinic.name,
         referral.get_route_display(),
         status_chip(STATUS_TONES.get(referral.status, "plain"), referral.status_label),
