@@ -28,6 +28,8 @@ CODES = tuple(
         r"\b(?:AG|MIN|EX|EV)-\s?[0-9]{2}-[0-9]+\b",
         r"\b[0-9A-F]{8}\b",
         r"\b[0-9a-f]{64}\b",
+        # A national ID of which only the end is shown.
+        r"\bx-xxxx-xxxxx-[0-9]{2}-[0-9]\b",
         # An address to type or scan.
         r"https?://\S+",
         # User names: typed at log-in as they stand.

@@ -1,0 +1,306 @@
+"""Every page that writes, filled in and sent in a browser without JavaScript; some of them the loop plays."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Max
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from clinic_project.models import Draft, Event
+from clinics.models import User
+from tests.access_scene import Things, make_scene
+from tests.browser.conftest import Desk
+from tests.cast import PASSWORD
+from tests.factories_cases import make_case
+from tests.factories_meetings import make_meeting
+from tests.factories_members import make_member
+from tests.factories_referrals import make_referral, person
+from tests.words import page_faults
+
+# tests/browser/test_loop.py plays these without JavaScript and says so at its end.
+IN_THE_LOOP = {
+    "login",
+    "survey",
+    "cases:session_new",
+    "cases:household",
+    "cases:debt_new",
+    "referrals:new",
+    "referrals:measure_new",
+    "referrals:meeting_new",
+    "referrals:meeting_item_add",
+    "referrals:item_vote",
+    "referrals:item_resolution",
+    "referrals:meeting_certify",
+}
+# What a script sends by itself: the form's own button or the next page does the same without one.
+BY_SCRIPT = {"draft_keep", "session_stay", "cases:session_suggest"}
+# Background work: written by tests/clinic_project/test_jobs.py; their pages have one button each and no box.
+SHOWN_ELSEWHERE = {"job_retry", "job_follow"}
+
+
+# A form without a page of its own.
+STANDS_ON = {"referrals:message": "referrals:detail"}
+
+
+@dataclass(frozen=True)
+class Path:
+    """One page that writes: who fills which boxes of it with what, and the event that shows it was written."""
+
+    name: str
+    thing: str
+    who: str
+    boxes: dict[str, str]
+    event: str
+
+
+def _day(name: str, ahead: int) -> dict[str, str]:
+    """The three boxes of a date some days from now."""
+    day = timezone.localdate() + timedelta(days=ahead)
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year + 543)}
+
+
+# thing | address | who | boxes | event that shows it was written. ``+9`` is a date nine days from now.
+TABLE = """
+members:new | | officer.cmi | number=009911 first_name=กำพล last_name=น้ำใจงาม | member.added
+members:receive | | officer.cmi | number=008800 last_name=หะยีทดสอบ | member.received
+members:edit | member | officer.cmi | unit=ศพช.จำลอง | member.changed
+members:reveal | member | officer.cmi | reason=ตรวจกับบัตรตัวจริง | member.national_id
+cases:edit | case | officer.cmi | subject=หนี้สองคดี | case.edit
+cases:note | case | officer.cmi | text=โทรหาเจ้าหนี้แล้ว | case.note
+cases:severity | case | officer.cmi | severity=critical reason=มีหมายศาล | case.severity
+cases:assign | case | officer.cmi | officer=officer2.cmi | case.assign
+cases:debt_edit | debt | officer.cmi | creditor=ธนาคารก. | case.debt.edit
+cases:debt_remove | debt | officer.cmi | | case.debt.remove
+cases:follow_up_new | case | officer.cmi | subject=ผลเจรจา due_on=+7 | case.follow_up.plan
+cases:follow_up_done | follow-up | officer.cmi | result=ชำระแล้วหนึ่งงวด | case.follow_up.done
+cases:move | case hold | officer.cmi | hold_reason=รอศาล hold_until=+9 | case.move.hold
+cases:conflict | case | head.cmi | user=secretary.cmi relation=relative | case.conflict
+cases:break_glass | restricted | head.cmi | reason=ผู้รับผิดชอบลาป่วยและสมาชิกมีนัดศาลพรุ่งนี้ | case.break_glass
+cases:phrase_new | | officer.cmi | title=รวมหนี้ text=รวมหนี้ทุกรายก่อน | phrase.saved
+cases:phrase_edit | phrase | officer.cmi | title=นัดครั้งหน้า | phrase.saved
+cases:phrase_remove | phrase | officer.cmi | | phrase.removed
+cases:move | case start | officer.cmi | | case.move.start
+cases:move | held resume | officer.cmi | | case.move.resume
+cases:move | open void | officer.cmi | reason=บันทึกผิดคน | case.move.void
+cases:move | open close_with_advice | officer.cmi | outcome=advice outcome_summary=ดี | case.move.close_with_advice
+cases:move | case reopen | head.cmi | reason=ผิดนัดอีก | case.move.reopen
+referrals:edit | draft | officer.cmi | tried=เจรจาแล้วสองครั้ง | referral.edit
+referrals:move | draft send | head.cmi | | referral.move.send
+referrals:message | sent | officer.cmi | text=ส่งเอกสารเพิ่มแล้ว | referral.message
+referrals:move | sent withdraw | head.cmi | reason=สมาชิกขอถอน | referral.move.withdraw
+referrals:move | sent accept | officer.cen | | referral.move.accept
+referrals:move | new decline | officer.cen | code=incomplete note=แนบหมายศาล | referral.move.decline
+referrals:move | accepted review | officer.cen | | referral.move.review
+referrals:move | reviewed request_info | officer.cen | question=ขอหมายศาล | referral.move.request_info
+referrals:move | info_requested answer_info | officer.cmi | answer=แนบแล้ว | referral.move.answer_info
+referrals:move | advised advise | officer.cen | advice=ให้รวมหนี้ | referral.move.advise
+referrals:tell_member | returned | officer.cmi | on=+0 | referral.tell_member
+referrals:move | returned acknowledge | head.cmi | | referral.move.acknowledge
+referrals:move | known implement | officer.cmi | note=ทำสัญญาใหม่แล้ว | referral.move.implement
+referrals:measure_edit | measure draft | officer.cen | rationale=ลดภาระ | measure.edit
+referrals:measure_move | measure draft submit | officer.cen | | measure.move.submit
+referrals:measure_move | measure submitted endorse | head.cen | | measure.endorse
+referrals:measure_move | measure approved implement | officer.cmi | on=+0 | measure.move.implement
+referrals:meeting_item_remove | item planned | board.secretary | | meeting.item_removed
+referrals:meeting_move | empty cancel | board.secretary | | meeting.move.cancel
+referrals:meeting_move | meeting agenda_frozen hold | board.secretary | | meeting.move.hold
+referrals:meeting_attendance | meeting held | board.secretary | | meeting.attendance
+referrals:item_note | item sitting | board.secretary | note=ซักถามค่างวด | meeting.item_noted
+referrals:item_interest_withdraw | interest | board.secretary | | meeting.interest_withdrawn
+referrals:item_interest | item sitting | board.member2 | note=เป็นญาติ | meeting.interest
+referrals:item_undo | item held | board.secretary | reason=พิมพ์ผิด | resolution.undone
+referrals:meeting_move | meeting closed reopen | board.secretary | reason=จำนวนงวดผิด | meeting.move.reopen
+clinics:edit | clinic | head.cmi | phone=053112233 unit_name=ศพช.จำลอง | clinic.profile
+"""
+
+
+def _boxes(text: str) -> dict[str, str]:
+    boxes: dict[str, str] = {}
+    for name, value in (part.split("=") for part in text.split()):
+        boxes |= _day(name, int(value)) if value.startswith("+") else {name: value}
+    return boxes
+
+
+def paths() -> list[Path]:
+    """The table, in its order: each can still be sent after those before it."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
+    return [Path(name, thing, who, _boxes(boxes), event) for name, thing, who, boxes, event in rows]
+
+
+def more_things(things: Things) -> Things:
+    """What the table above needs beside the scene of the access tests."""
+    elsewhere = make_member("PCT", number="008800", last_name="หะยีทดสอบ")
+    assert elsewhere.number == "008800"
+    held = make_case("on_hold")
+    return things | {
+        "held resume": [held.reference, "resume"],
+        "open void": [make_case("open").reference, "void"],
+        "open close_with_advice": [make_case("open").reference, "close_with_advice"],
+        "new decline": [make_referral("sent").reference, "decline"],
+        "accepted review": [make_referral("accepted").reference, "review"],
+        "reviewed request_info": [make_referral("in_review").reference, "request_info"],
+        "advised advise": [make_referral("in_review").reference, "advise"],
+        "known implement": [make_referral("acknowledged").reference, "implement"],
+        "empty cancel": [make_meeting("planned", measures=0).reference, "cancel"],
+    }
+
+
+def fill(page: Page, name: str, value: str) -> None:
+    """Fill, choose or tick a box by its name."""
+    box = page.locator(f"main form [name={name}]")
+    kind = box.first.evaluate("e => e.tagName + '.' + e.type")
+    if kind.startswith("SELECT"):
+        box.select_option(str(person(value).pk) if "." in value else value)
+    elif kind in {"INPUT.radio", "INPUT.checkbox"}:
+        page.check(f"main form [name={name}][value='{value}']")
+    else:
+        box.first.fill(value)
+
+
+def send(page: Page, box: str = "") -> int:
+    """Press the main button of the form (that has this box); gives the answer's code."""
+    form = f"main form[method=post]:has([name={box}])" if box else "main form[method=post]"
+    with page.expect_navigation() as answered:
+        page.locator(form).locator(":is(button.btn-primary, button.btn-danger):visible").last.click()
+    return answered.value.status
+
+
+def play(page: Page, path: Path, things: Things) -> list[str]:
+    """Open the page, fill it, send it; what went wrong."""
+    before = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    page.goto(reverse(STANDS_ON.get(path.name, path.name), args=things[path.thing]))
+    missing = [name for name in path.boxes if not page.locator(f"main form [name={name}]").count()]
+    if missing:
+        return [f"{path.name} {path.thing}: no box {missing}"]
+    for name, value in path.boxes.items():
+        fill(page, name, value)
+    code = send(page, next(iter(path.boxes), ""))
+    written = set(Event.objects.filter(pk__gt=before, actor__username=path.who).values_list("kind", flat=True))
+    if path.event in written and code == 200:
+        return [f"{path.name} {path.thing}: {fault}" for fault in page_faults(page.content())]
+    said = " ".join(page.locator("main").inner_text().split())[:300]
+    return [f"{path.name} {path.thing} as {path.who}: {code}, wrote {sorted(written)}: {said}"]
+
+
+def play_all(desk: Desk, people: dict[str, Any], things: Things) -> list[str]:
+    """Everything in the table, in one window a person."""
+    windows: dict[str, Page] = {}
+    faults = []
+    for path in paths():
+        if path.who not in windows:
+            windows[path.who] = desk.signed_in(people[path.who])
+        faults += play(windows[path.who], path, things)
+    return faults
+
+
+def keep_a_draft_and_drop_it(page: Page) -> None:
+    """The button that keeps what is typed, the list of drafts, and dropping one."""
+    page.goto("/sessions/new/")
+    page.fill("#id_advice", "รวบรวมหนี้ทุกรายก่อน")
+    page.locator("main").get_by_role("button", name="เก็บร่าง").click()
+    expect(page.locator("#id_advice")).to_have_value("รวบรวมหนี้ทุกรายก่อน")
+    kept = Draft.objects.order_by("-pk")[0]
+    page.goto(reverse("draft_drop", args=[kept.key]))
+    assert send(page) == 200
+    assert not Draft.objects.filter(pk=kept.pk).exists()
+
+
+def put_a_hint_away(page: Page) -> None:
+    """A hint that was read does not come back."""
+    page.goto("/")
+    hint = page.locator("form[action='/hints/home/dismiss/'] button")
+    hint.click()
+    expect(hint).to_have_count(0)
+    page.goto("/")
+    expect(hint).to_have_count(0)
+
+
+def turn_the_keys_off(page: Page) -> None:
+    """The shortcut keys of this browser."""
+    page.goto(reverse("shortcuts"))
+    page.get_by_role("button", name="ปิดคีย์ลัดในเครื่องนี้").click()
+    expect(page.get_by_role("button", name="เปิดคีย์ลัดในเครื่องนี้")).to_be_visible()
+
+
+def freeze_and_issue(page: Page) -> None:
+    """The year's figures are frozen again, and the report issued."""
+    year = timezone.localdate().year + 543
+    for name, boxes, event in (
+        ("freeze", {}, "evaluation.frozen"),
+        ("issue", {"conclusion": "ดี"}, "evaluation.issued"),
+    ):
+        page.goto(reverse(f"evaluations:{name}", args=[year]))
+        for box, text in boxes.items():
+            fill(page, box, text)
+        assert send(page) == 200
+        assert Event.objects.filter(kind=event).exists()
+
+
+def change_the_password_and_leave(page: Page) -> None:
+    """A new password, then out."""
+    page.goto(reverse("password_change"))
+    for box, text in (
+        ("old_password", PASSWORD),
+        ("new_password1", "ฝนตกแดดออกนกกระจอก"),
+        ("new_password2", "ฝนตกแดดออกนกกระจอก"),
+    ):
+        fill(page, box, text)
+    assert send(page) == 200
+    assert User.objects.get(username="officer.pct").check_password("ฝนตกแดดออกนกกระจอก")
+    page.locator("form[action='/logout/'] button").first.click()
+    expect(page.locator("#id_username")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_that_writes(plain_desk: Desk, people: dict[str, Any], with_password: Callable[..., None]) -> None:
+    things = more_things(make_scene())
+    faults = play_all(plain_desk, people, things)
+    assert not faults, "\n".join(faults)
+    keep_a_draft_and_drop_it(plain_desk.signed_in(people["officer.cmi"]))
+    put_a_hint_away(plain_desk.signed_in(people["officer.cmi"]))
+    turn_the_keys_off(plain_desk.signed_in(people["officer.cmi"]))
+    freeze_and_issue(plain_desk.signed_in(people["edu.secretary"]))
+    with_password("officer.pct")
+    change_the_password_and_leave(plain_desk.sign_in("officer.pct"))
+
+
+def _takes_post(view: Any) -> bool:
+    """Whether a view answers a POST: what its ``require_...`` decorator lets pass; all without one."""
+    while view is not None:
+        allowed = (
+            inspect.getclosurevars(view).nonlocals.get("request_method_list") if inspect.isfunction(view) else None
+        )
+        if allowed is not None:
+            return "POST" in allowed
+        view = getattr(view, "__wrapped__", None)
+    return True
+
+
+def _writing(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from _writing(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name and _takes_post(pattern.callback):
+            yield f"{space}{pattern.name}"
+
+
+def test_no_page_that_writes_is_left_out() -> None:
+    """A new page that takes a POST has to be played above, or in the loop."""
+    by_hand = {
+        "draft_drop",
+        "hint_dismiss",
+        "shortcuts",
+        "evaluations:freeze",
+        "evaluations:issue",
+        "password_change",
+        "logout",
+    }
+    played = {path.name for path in paths()} | IN_THE_LOOP | by_hand
+    assert set(_writing(get_resolver())) - BY_SCRIPT - SHOWN_ELSEWHERE == played
