@@ -142,7 +142,7 @@ def _forms() -> dict[str, Any]:
             {"label": _("พักเรื่อง"), "url": "#forms", "allowed": True},
             {"label": _("ยุติเรื่อง"), "url": "#forms", "allowed": False, "reason": _("ต้องมีผลการติดตามก่อน")},
         ],
-        "notices": [Message(level, text) for level, text in NOTICES],
+        "notices": [Message(level, str(text)) for level, text in NOTICES],
     }
 
 
