@@ -51,7 +51,7 @@ class Difference:
     label: str
     theirs: list[str]
     mine: list[str]
-    is_text: bool
+    can_join: bool
     joined: str
     take: str
 
@@ -229,24 +229,25 @@ class Edit:
         shown = {one: field for one, field in fields.items() if field is not None}
         values = _stored(stored)
         mine, theirs = _plain(self._mine(name)), now.get(name, "")
-        is_text = len(group) == 1 and isinstance(shown[name].widget, forms.Textarea)
-        merged = merging.three_way(before.get(name, ""), mine, theirs) if is_text and before else None
+        take = self._likely(group, now, before)
+        can_join = take == BOTH and len(group) == 1 and isinstance(shown[name].widget, forms.Textarea)
+        merged = merging.three_way(before.get(name, ""), mine, theirs) if can_join and before else None
         return Difference(
             name=name,
             label=str(shown[name].label),
             theirs=[_shown(field, values.get(one)) for one, field in shown.items()],
             mine=[_shown(field, self._mine(one)) for one, field in shown.items()],
-            is_text=is_text,
+            can_join=can_join,
             joined=merging.one_after_the_other(mine, theirs) if merged is None else merged,
-            take=self._likely(group, now, before, is_text=is_text),
+            take=MINE if take == BOTH and not can_join else take,
         )
 
-    def _likely(self, group: list[str], now: Mapping[str, str], before: Mapping[str, str], *, is_text: bool) -> str:
-        """What is chosen at first: the one side that changed; where both did, both texts, or else the typed."""
+    def _likely(self, group: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> str:
+        """What is chosen at first: the one side that changed, or both; what can't be joined stays as it was typed."""
         if all(_plain(self._mine(one)) == before.get(one, "") for one in group):
             return THEIRS
         is_mine_alone = all(now.get(one, "") == before.get(one, "") for one in group)
-        return BOTH if is_text and not is_mine_alone else MINE
+        return MINE if is_mine_alone else BOTH
 
 
 __all__ = ["Difference", "Edit", "StaleEdit", "decided"]

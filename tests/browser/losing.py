@@ -1,26 +1,35 @@
-"""The six forms whose text must never be lost: how each is opened, filled, overtaken, closed and counted."""
+"""The six forms whose text must never be lost, and what is done with one of them in a trial."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cases.models import Entry, Session
 from cases.services import cases
+from clinic_project import audit
+from clinic_project.models import Draft
 from clinics.models import ProgrammeYear
 from evaluations.models import Evaluation
 from evaluations.services import freeze_evaluation
 from referrals.models import Measure, Referral, Resolution
 from referrals.services import measures, referrals
+from tests.browser.conftest import Desk
+from tests.cast import PASSWORD
 from tests.factories_cases import make_case
 from tests.factories_meetings import first_item, make_meeting, resolve
 from tests.factories_members import make_member, make_session
 from tests.factories_referrals import make_referral, person
 
 OTHER_TEXT = "ข้อความของอีกคนหนึ่ง"
+KEPT, LOST, UNSENT = "เก็บร่างแล้ว", "เครือข่ายขาด เก็บไว้ในเครื่องนี้", "ยังไม่ได้ส่ง เพราะเครือข่ายขาด"
+THERE = "text => fetch('/drafts/').then(answer => answer.text()).then(page => page.includes(text))"
+READING = ("read", "list", "search", "report")
 
 
 @dataclass(frozen=True)
@@ -148,3 +157,117 @@ FORMS = (
         lambda text: Evaluation.objects.filter(conclusion=text).count(),
     ),
 )  # fmt: skip
+
+
+@dataclass
+class Trial:
+    """One form opened for one way of losing its text."""
+
+    desk: Desk
+    form: LosableForm
+    user: Any
+    page: Page
+    address: str
+    thing: Any
+    text: str
+    patch: pytest.MonkeyPatch
+
+    def open(self, page: Page) -> Page:
+        """The form, ready to write in."""
+        page.goto(self.address)
+        self.form.fill(page)
+        return page
+
+    def write(self, page: Page | None = None, text: str = "") -> None:
+        """Fill the form's text box."""
+        (page or self.page).fill(self.form.box, text or self.text)
+
+    def has_text(self, page: Page | None = None, text: str = "") -> None:
+        """The form stands there with the text in it."""
+        expect((page or self.page).locator(self.form.box)).to_have_value(text or self.text)
+
+    def send(self, page: Page | None = None) -> None:
+        """Press the main button."""
+        self.button(page or self.page).click()
+
+    def button(self, page: Page) -> Any:
+        """The main button of the form with the text."""
+        return page.locator(f"main form:has({self.form.box}) button.btn-primary:visible").first
+
+    def is_said(self, text: str, page: Page | None = None) -> None:
+        """The line of the form's draft says this."""
+        expect((page or self.page).locator(f"form:has({self.form.box}) .draft-said")).to_contain_text(text)
+
+    def is_kept(self, page: Page | None = None, text: str = "") -> None:
+        """The server has this very text, and the page says so."""
+        page = page or self.page
+        page.wait_for_function(THERE, arg=text or self.text)
+        self.is_said(KEPT, page)
+
+    def log_in(self, page: Page | None = None) -> None:
+        """Through the log-in page that stands there."""
+        page = page or self.page
+        page.fill("#id_username", self.form.username)
+        page.fill("#id_password", PASSWORD)
+        page.get_by_role("button", name="เข้าสู่ระบบ").click()
+
+    def device(self) -> Page:
+        """Another browser of the same person."""
+        return self.desk.signed_in(self.user)
+
+    def session(self) -> SessionStore:
+        """The window's session, as the server stores it."""
+        cookie = next(one for one in self.page.context.cookies() if one["name"] == "sessionid")
+        return SessionStore(cookie["value"])
+
+    def age(self, **ages: timedelta) -> None:
+        """Let the session be older than it is."""
+        session = self.session()
+        for name, age in ages.items():
+            session[name] = (timezone.now() - age).isoformat()
+        session.save()
+
+    def find(self, text: str = "", *, to_write: bool = True) -> Page:
+        """From another device, by the list of drafts: on with writing, or only read where the form is closed."""
+        text = text or self.text
+        page = self.device()
+        page.goto("/drafts/")
+        row = page.locator("main li").filter(has_text=text)
+        if not row.count():
+            # A page that closes sends its last text when it is gone already.
+            page.wait_for_function(THERE, arg=text)
+            page.reload()
+        expect(row).to_have_count(1)
+        if to_write:
+            row.locator(".what a").click()
+            self.has_text(page, text)
+        else:
+            row.get_by_role("link", name="อ่านข้อความ").click()
+            expect(page.locator("main .plain-text").filter(has_text=text)).to_have_count(1)
+        return page
+
+    def is_safe(self, text: str = "") -> None:
+        """Recorded once, or found as a draft; never twice."""
+        count = self.form.count(text or self.text)
+        assert count <= 1
+        if not count:
+            self.find(text, to_write=False).context.close()
+
+    def is_recorded(self, page: Page | None = None) -> None:
+        """It was led on after sending, there is one, and no draft is left of it."""
+        page = page or self.page
+        gone = "([box, text]) => !document.querySelector(box) || document.querySelector(box).value !== text"
+        page.wait_for_function(gone, arg=[self.form.box, self.text])
+        assert self.form.count(self.text) == 1
+        assert not [draft for draft in Draft.objects.filter(owner=self.user) if self.text in draft.texts]
+
+    def broken(self, error: Exception) -> None:
+        """Every write breaks in its middle; reading works."""
+        record = audit.record
+
+        def refuse(kind: str, *args: Any, **kwargs: Any) -> Any:
+            if kind.endswith(READING):
+                return record(kind, *args, **kwargs)
+            raise error
+
+        self.patch.setattr(audit, "record", refuse)

@@ -6,142 +6,19 @@ By default every way is played on one form and every form several times; ``--slo
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session as SignedIn
 from django.db import DatabaseError, OperationalError
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from clinic_project import audit, drafts
-from clinic_project.models import Draft
+from clinic_project import drafts
 from clinics.models import Appointment
 from tests.browser.conftest import Desk
-from tests.browser.losing import FORMS, LosableForm
-from tests.cast import PASSWORD
-
-KEPT, LOST, UNSENT = "เก็บร่างแล้ว", "เครือข่ายขาด เก็บไว้ในเครื่องนี้", "ยังไม่ได้ส่ง เพราะเครือข่ายขาด"
-THERE = "text => fetch('/drafts/').then(answer => answer.text()).then(page => page.includes(text))"
-READING = ("read", "list", "search", "report")
-
-
-@dataclass
-class Trial:
-    """One form opened for one way of losing its text."""
-
-    desk: Desk
-    form: LosableForm
-    user: Any
-    page: Page
-    address: str
-    thing: Any
-    text: str
-    patch: pytest.MonkeyPatch
-
-    def open(self, page: Page) -> Page:
-        """The form, ready to write in."""
-        page.goto(self.address)
-        self.form.fill(page)
-        return page
-
-    def write(self, page: Page | None = None, text: str = "") -> None:
-        """Fill the form's text box."""
-        (page or self.page).fill(self.form.box, text or self.text)
-
-    def has_text(self, page: Page | None = None, text: str = "") -> None:
-        """The form stands there with the text in it."""
-        expect((page or self.page).locator(self.form.box)).to_have_value(text or self.text)
-
-    def send(self, page: Page | None = None) -> None:
-        """Press the main button."""
-        self.button(page or self.page).click()
-
-    def button(self, page: Page) -> Any:
-        """The main button of the form with the text."""
-        return page.locator(f"main form:has({self.form.box}) button.btn-primary:visible").first
-
-    def is_said(self, text: str, page: Page | None = None) -> None:
-        """The line of the form's draft says this."""
-        expect((page or self.page).locator(f"form:has({self.form.box}) .draft-said")).to_contain_text(text)
-
-    def is_kept(self, page: Page | None = None, text: str = "") -> None:
-        """The server has this very text, and the page says so."""
-        page = page or self.page
-        page.wait_for_function(THERE, arg=text or self.text)
-        self.is_said(KEPT, page)
-
-    def log_in(self, page: Page | None = None) -> None:
-        """Through the log-in page that stands there."""
-        page = page or self.page
-        page.fill("#id_username", self.form.username)
-        page.fill("#id_password", PASSWORD)
-        page.get_by_role("button", name="เข้าสู่ระบบ").click()
-
-    def device(self) -> Page:
-        """Another browser of the same person."""
-        return self.desk.signed_in(self.user)
-
-    def session(self) -> SessionStore:
-        """The window's session, as the server stores it."""
-        cookie = next(one for one in self.page.context.cookies() if one["name"] == "sessionid")
-        return SessionStore(cookie["value"])
-
-    def age(self, **ages: timedelta) -> None:
-        """Let the session be older than it is."""
-        session = self.session()
-        for name, age in ages.items():
-            session[name] = (timezone.now() - age).isoformat()
-        session.save()
-
-    def find(self, text: str = "", *, to_write: bool = True) -> Page:
-        """From another device, by the list of drafts: on with writing, or only read where the form is closed."""
-        text = text or self.text
-        page = self.device()
-        page.goto("/drafts/")
-        row = page.locator("main li").filter(has_text=text)
-        if not row.count():
-            # A page that closes sends its last text when it is gone already.
-            page.wait_for_function(THERE, arg=text)
-            page.reload()
-        expect(row).to_have_count(1)
-        if to_write:
-            row.locator(".what a").click()
-            self.has_text(page, text)
-        else:
-            row.get_by_role("link", name="อ่านข้อความ").click()
-            expect(page.locator("main .plain-text").filter(has_text=text)).to_have_count(1)
-        return page
-
-    def is_safe(self, text: str = "") -> None:
-        """Recorded once, or found as a draft; never twice."""
-        count = self.form.count(text or self.text)
-        assert count <= 1
-        if not count:
-            self.find(text, to_write=False).context.close()
-
-    def is_recorded(self, page: Page | None = None) -> None:
-        """It was led on after sending, there is one, and no draft is left of it."""
-        page = page or self.page
-        gone = "([box, text]) => !document.querySelector(box) || document.querySelector(box).value !== text"
-        page.wait_for_function(gone, arg=[self.form.box, self.text])
-        assert self.form.count(self.text) == 1
-        assert not [draft for draft in Draft.objects.filter(owner=self.user) if self.text in draft.texts]
-
-    def broken(self, error: Exception) -> None:
-        """Every write breaks in its middle; reading works."""
-        record = audit.record
-
-        def refuse(kind: str, *args: Any, **kwargs: Any) -> Any:
-            if kind.endswith(READING):
-                return record(kind, *args, **kwargs)
-            raise error
-
-        self.patch.setattr(audit, "record", refuse)
-
+from tests.browser.losing import FORMS, LOST, UNSENT, LosableForm, Trial
 
 Way = Callable[[Trial], None]
 
@@ -480,7 +357,8 @@ WAYS: tuple[Way, ...] = (
     without_scripts_timed_out,
     phone_sleeps,
 )
-EVERY = [(form, WAYS) for form in FORMS]
+# In parts, so that no test runs for minutes.
+EVERY = [(form, WAYS[start : start + 5]) for form in FORMS for start in range(0, len(WAYS), 5)]
 SOME = [(form, WAYS[number :: len(FORMS)]) for number, form in enumerate(FORMS)]
 
 
@@ -511,7 +389,6 @@ def play(desk: Desk, user: Any, form: LosableForm, ways: tuple[Way, ...], patch:
         trial = Trial(desk, form, user, page, address, thing, text, patch)
         if problem := lost_by(way, trial):
             lost.append(problem)
-    print(f"{form.name}: {len(ways)} ways, {len(lost)} lost")
     assert lost == []
 
 
@@ -529,7 +406,7 @@ def test_every_way_on_some_form(
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("form", "ways"), EVERY, ids=[form.name for form in FORMS])
+@pytest.mark.parametrize(("form", "ways"), EVERY, ids=[f"{form.name}-{ways[0].__name__}" for form, ways in EVERY])
 def test_every_way_on_every_form(
     desk: Desk, people: dict[str, Any], with_password: Callable[..., None], monkeypatch: pytest.MonkeyPatch,
     settings: Any, form: LosableForm, ways: tuple[Way, ...],

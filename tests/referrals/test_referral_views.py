@@ -172,7 +172,8 @@ def test_a_draft_is_written_edited_and_led_back_to(client_as: SignIn) -> None:
     again = client.post(url, {"route": "consult", "question": "ซ้ำ"})
     assert again.status_code == 422
     assert "ยังไม่จบ" in again.content.decode()
-    client.post(at("edit", referral), {"route": "escalate", "question": "ถามใหม่", "tried": ""})
+    seen = client.get(at("edit", referral)).context["edit"].seen
+    client.post(at("edit", referral), {"route": "escalate", "question": "ถามใหม่", "tried": "", "seen": seen})
     assert (fresh(referral).route, fresh(referral).question) == ("escalate", "ถามใหม่")
 
 
