@@ -59,7 +59,7 @@ class Job(models.Model):
     # Until when the result is kept.
     expires_at = models.DateTimeField(null=True, blank=True)
 
-    objects = JobQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()  # type: ignore[django-manager-missing]  # The plugin misses it in a nested app.
 
     class Meta:
         verbose_name = _("งานเบื้องหลัง")
