@@ -127,7 +127,6 @@ window.pageRules = (() => {
     const isShown = [element, element.nextElementSibling, element.closest("label")].some(shows);
     return [...(isShown ? [] : say("focus not seen", [element])), ...(isCovered(element) ? say("focus hidden", [element]) : [])];
   };
-  const name = () => (document.activeElement ? named(document.activeElement) : "nothing");
 
   // Tab goes through the document, so of two neighbours the second stands below or to the right of the first. They are
   // compared as the blocks in which they part: all of a column comes before the next column.
@@ -185,5 +184,5 @@ window.pageRules = (() => {
     return found;
   };
 
-  return { openDetails, frame, onePrimary, drafts, sideways, cut, focus, order, touch, motion, spacing, here, name };
+  return { openDetails, frame, onePrimary, drafts, sideways, cut, focus, order, touch, motion, spacing, here };
 })();
