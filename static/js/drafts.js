@@ -193,8 +193,8 @@
         copy();
         isSending = true;
         isTried = false;
+        // A keeping still under way does no harm: the server forgets it once the form is recorded.
         window.clearTimeout(keepTimer);
-        if (underway !== null) window.htmx.trigger(state(), "htmx:abort");
         // A page that is still here did not get through; writing goes on.
         window.clearTimeout(sendTimer);
         sendTimer = window.setTimeout(() => { isSending = false; changed(); }, 20000);

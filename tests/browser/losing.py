@@ -172,6 +172,11 @@ class Trial:
     text: str
     patch: pytest.MonkeyPatch
 
+    @property
+    def other_text(self) -> str:
+        """Another text of the same writer, neither part of the other."""
+        return self.text.replace("วันศุกร์", "วันจันทร์")
+
     def open(self, page: Page) -> Page:
         """The form, ready to write in."""
         page.goto(self.address)

@@ -128,22 +128,19 @@ def browser_killed_without_a_line(trial: Trial) -> None:
 
 
 def second_tab_of_the_same_form(trial: Trial) -> None:
-    tab = trial.open(trial.page.context.new_page())
+    tab, other = trial.open(trial.page.context.new_page()), trial.other_text
     trial.write()
-    trial.write(tab, f"{trial.text} อีกแท็บ")
-    trial.is_kept(text=f"{trial.text} อีกแท็บ")
+    trial.write(tab, other)
     trial.is_kept()
-    expect(trial.page).to_have_url(re.compile("draft="))
-    expect(tab).to_have_url(re.compile("draft="))
-    trial.page.reload()
-    tab.reload()
-    trial.has_text()
-    trial.has_text(tab, f"{trial.text} อีกแท็บ")
+    trial.is_kept(tab, other)
+    for page, text in ((trial.page, trial.text), (tab, other)):
+        expect(page).to_have_url(re.compile("draft="))
+        page.reload()
+        trial.has_text(page, text)
 
 
 def two_tabs_both_sent(trial: Trial) -> None:
-    tab = trial.open(trial.page.context.new_page())
-    other = f"{trial.text} อีกแท็บ"
+    tab, other = trial.open(trial.page.context.new_page()), trial.other_text
     trial.write()
     trial.write(tab, other)
     trial.send()
