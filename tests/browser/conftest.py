@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.cast import PASSWORD, make_cast
 
@@ -31,6 +32,7 @@ class Watch:
 
     site: str
     faults: list[str] = field(default_factory=list)
+    posted: set[str] = field(default_factory=set)
 
     def on(self, page: Page) -> None:
         """Listen to a page."""
@@ -39,7 +41,13 @@ class Watch:
         page.on(
             "request", lambda request: self._note(not self._is_ours(request.url), f"leaves the site: {request.url}")
         )
+        page.on("request", self._note_post)
         page.on("response", lambda answer: self._note(answer.status >= 500, f"{answer.status}: {answer.url}"))
+
+    def _note_post(self, request: Request) -> None:
+        """Where forms were sent to: what a test has played."""
+        if request.method == "POST":
+            self.posted.add(urlsplit(request.url).path)
 
     def _is_ours(self, url: str) -> bool:
         return url.startswith((self.site, "data:", "about:"))

@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from referrals.models import Referral
 from tests.browser.conftest import PHONE, Desk
+from tests.browser.test_without_scripts import IN_THE_LOOP
 
 SEVEN = (
     "officer.cmi",
@@ -274,3 +276,4 @@ def test_the_loop_without_javascript(
     plain_desk: Desk, with_password: Callable[..., None], people: dict[str, Any]
 ) -> None:
     play(plain_desk, with_password)
+    assert {resolve(path).view_name for path in plain_desk.watch.posted} >= IN_THE_LOOP
