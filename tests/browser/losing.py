@@ -19,7 +19,7 @@ from evaluations.models import Evaluation
 from evaluations.services import freeze_evaluation
 from referrals.models import Measure, Referral, Resolution
 from referrals.services import measures, referrals
-from tests.browser.conftest import Desk
+from tests.browser.conftest import LONGEST_WAIT_MS, Desk
 from tests.cast import PASSWORD
 from tests.factories_cases import make_case
 from tests.factories_meetings import first_item, make_meeting, resolve
@@ -28,7 +28,14 @@ from tests.factories_referrals import make_referral, person
 
 OTHER_TEXT = "ข้อความของอีกคนหนึ่ง"
 KEPT, LOST, UNSENT = "เก็บร่างแล้ว", "เครือข่ายขาด เก็บไว้ในเครื่องนี้", "ยังไม่ได้ส่ง เพราะเครือข่ายขาด"
-THERE = "text => fetch('/drafts/').then(answer => answer.text()).then(page => page.includes(text))"
+# The list of drafts as the server gives it, asked until the text is in it or the wait is over.
+THERE = """async ([text, wait]) => {
+    for (const end = Date.now() + wait; Date.now() < end; ) {
+        const answer = await fetch("/drafts/");
+        if ((await answer.text()).includes(text)) return true;
+    }
+    return false;
+}"""
 READING = ("read", "list", "search", "report")
 
 
@@ -206,7 +213,7 @@ class Trial:
     def is_kept(self, page: Page | None = None, text: str = "") -> None:
         """The server has this very text, and the page says so."""
         page = page or self.page
-        page.wait_for_function(THERE, arg=text or self.text)
+        assert page.evaluate(THERE, [text or self.text, LONGEST_WAIT_MS])
         self.is_said(KEPT, page)
 
     def log_in(self, page: Page | None = None) -> None:
@@ -240,7 +247,7 @@ class Trial:
         row = page.locator("main li").filter(has_text=text)
         if not row.count():
             # A page that closes sends its last text when it is gone already.
-            page.wait_for_function(THERE, arg=text)
+            assert page.evaluate(THERE, [text, LONGEST_WAIT_MS])
             page.reload()
         expect(row).to_have_count(1)
         if to_write:
