@@ -31,7 +31,17 @@ SAFE_TEXT = {
 # Pieces of a service that other services call inside their own transaction.
 PIECES_OF_SERVICES = {"add_entry", "append_item", "close_gaps"}
 # Names the public may open without log-in. tests/test_access.py holds the same pages to their answers.
-PUBLIC_PAGES = {"login", "draft_keep", "session_left", "healthz", "readyz", "survey", "survey_done", "admin:login", "/admin/login/"}
+PUBLIC_PAGES = {
+    "login",
+    "draft_keep",
+    "session_left",
+    "healthz",
+    "readyz",
+    "survey",
+    "survey_done",
+    "admin:login",
+    "/admin/login/",
+}
 
 
 @cache
