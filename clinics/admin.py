@@ -34,7 +34,7 @@ class AppointmentInline(admin.StackedInline):
 class GivePasswordForm(AdminPasswordChangeForm):
     """The library's form; its warning is no text of the catalogue."""
 
-    usable_password_help_text = _("ถ้าปิด ผู้ใช้นี้จะเข้าสู่ระบบไม่ได้ และรหัสผ่านปัจจุบันจะหายไป")
+    usable_password_help_text = _("ถ้าปิด ผู้ใช้นี้จะเข้าสู่ระบบไม่ได้ และรหัสผ่านปัจจุบันจะหายไป")  # type: ignore[assignment]
 
 
 @admin.register(User)

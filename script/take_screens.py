@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import Literal
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,7 +84,8 @@ def pictures(year: int) -> dict[str, tuple[str, str, str]]:
 
 def take_gallery(browser: Browser, site: str) -> None:
     """The static copy of the gallery: every part, light and dark, wide and narrow, each page at full length."""
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360)):
+    samples: list[tuple[Literal["light", "dark"], int]] = [("light", 1280), ("dark", 1280), ("light", 360)]
+    for scheme, width in samples:
         size: ViewportSize = {"width": width, "height": SIZES[width]}
         context = browser.new_context(base_url=site, locale="th-TH", viewport=size, color_scheme=scheme)
         page = context.new_page()

@@ -28,8 +28,8 @@ class NamedNode(template.Node):
 
 @register.tag("page_name")
 def page_name(parser: Parser, token: Token) -> NamedNode:
-    """Stand around the block of the title: ``{% page_name %}...{% end_page_name %}``."""
-    nodelist = parser.parse(("end_page_name",))
+    """Stand around the block of the title: ``{% page_name %}...{% endpage_name %}``."""
+    nodelist = parser.parse(("endpage_name",))
     parser.delete_first_token()
     return NamedNode(nodelist)
 
