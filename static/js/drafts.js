@@ -209,17 +209,18 @@
 
   /* ---- copies left over from a lost line or a killed browser: brought to the server, and offered ---- */
   const offer = (watched, copy, resume) => {
-    const { control } = watched;
-    const links = [...control.querySelectorAll(".draft-other a")];
+    const place = watched.form.querySelector(".draft-offers");
+    if (!place) return;
+    const links = [...place.querySelectorAll(".draft-other a")];
     if (links.some((link) => link.getAttribute("href") === resume)) return;
-    const box = control.querySelector("template").content.firstElementChild.cloneNode(true);
+    const box = place.querySelector("template").content.firstElementChild.cloneNode(true);
     const time = new Date(copy.at).toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" });
     box.querySelector("[data-at]").textContent = time.replace(":", ".");
     box.querySelector("[data-use]").href = resume;
     box.querySelector("[data-drop]").href = box.querySelector("[data-drop]").dataset.drop.replace(
       "none", new URL(resume, window.location.href).searchParams.get("draft"),
     );
-    control.prepend(box);
+    place.append(box);
   };
   const deliver = async (name, all) => {
     const copy = await copies.get(name);
