@@ -78,8 +78,3 @@ class ClinicResource(SafeExportMixin, resources.ModelResource):
         missing = [heading for heading in ("รหัส", "ชื่อ") if heading not in (dataset.headers or [])]
         if missing:
             raise ValidationError(_("ไม่พบคอลัมน์ %(columns)s ในแฟ้ม") % {"columns": ", ".join(missing)})
-
-    def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
-        """Take an empty group as none."""
-        if row.get("กลุ่ม") in ("", None):
-            row["กลุ่ม"] = None

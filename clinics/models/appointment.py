@@ -74,6 +74,9 @@ class Appointment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="appointment_clinic_or_committee",
+                violation_error_message=_(
+                    "บทบาทของคลินิกต้องเลือกคลินิกและปี บทบาทของกรรมการต้องเลือกคณะกรรมการ เลือกอย่างใดอย่างหนึ่ง"
+                ),
                 condition=Q(clinic_year__isnull=False, committee="", role__in=["head", "secretary", "officer"])
                 | Q(
                     clinic_year__isnull=True,
@@ -82,22 +85,27 @@ class Appointment(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="appointment_in_order", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+                name="appointment_in_order",
+                violation_error_message=_("วันสิ้นสุดต้องไม่ก่อนวันเริ่ม"),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
             ),
             models.UniqueConstraint(
                 fields=["clinic_year"],
                 condition=Q(role="head", is_acting=False, ends_on__isnull=True),
                 name="appointment_one_head",
+                violation_error_message=_("คลินิกนี้มีหัวหน้าอยู่แล้ว ใส่วันสิ้นสุดให้คนเดิมก่อน หรือเลือกรักษาการแทน"),
             ),
             models.UniqueConstraint(
                 fields=["clinic_year"],
                 condition=Q(role="secretary", is_acting=False, ends_on__isnull=True),
                 name="appointment_one_secretary",
+                violation_error_message=_("คลินิกนี้มีเลขานุการอยู่แล้ว ใส่วันสิ้นสุดให้คนเดิมก่อน หรือเลือกรักษาการแทน"),
             ),
             models.UniqueConstraint(
                 fields=["clinic_year"],
                 condition=Q(post="finance", is_acting=False, ends_on__isnull=True),
                 name="appointment_one_finance",
+                violation_error_message=_("คลินิกนี้มีเจ้าหน้าที่การเงินอยู่แล้ว ใส่วันสิ้นสุดให้คนเดิมก่อน หรือเลือกรักษาการแทน"),
             ),
         ]
         indexes = [models.Index(fields=["user", "starts_on", "ends_on"], name="appointment_in_force")]

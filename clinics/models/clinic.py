@@ -39,9 +39,15 @@ class Clinic(models.Model):
         verbose_name_plural = _("คลินิก")
         ordering: ClassVar = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["kind"], condition=Q(kind="central"), name="clinic_one_central"),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind="central"),
+                name="clinic_one_central",
+                violation_error_message=_("มีคลินิกส่วนกลางอยู่แล้ว มีได้แห่งเดียว"),
+            ),
             models.CheckConstraint(
                 name="clinic_group_or_pilot",
+                violation_error_message=_("เลือกกลุ่มที่ 1 ถึง 11 หรือเป็นคลินิกนำร่องต่อเนื่อง อย่างใดอย่างหนึ่ง"),
                 condition=Q(group__isnull=False, is_continuing_pilot=False)
                 | Q(group__isnull=True, is_continuing_pilot=True),
             ),

@@ -65,12 +65,19 @@ class ProgrammeYear(models.Model):
         verbose_name_plural = _("ปีโครงการ")
         ordering: ClassVar = ["-buddhist_year"]
         constraints = [
-            models.CheckConstraint(name="year_service_in_order", condition=Q(service_start__lte=F("service_end"))),
             models.CheckConstraint(
-                name="year_evaluation_in_order", condition=Q(evaluation_start__lte=F("evaluation_end"))
+                name="year_service_in_order",
+                violation_error_message=_("วันสิ้นสุดการให้บริการต้องไม่ก่อนวันเริ่ม"),
+                condition=Q(service_start__lte=F("service_end")),
+            ),
+            models.CheckConstraint(
+                name="year_evaluation_in_order",
+                violation_error_message=_("วันสิ้นสุดการประเมินต้องไม่ก่อนวันเริ่ม"),
+                condition=Q(evaluation_start__lte=F("evaluation_end")),
             ),
             models.CheckConstraint(
                 name="year_money_not_negative",
+                violation_error_message=_("งบประมาณต้องไม่ติดลบ"),
                 condition=Q(budget_total__gte=0) & Q(budget_clinic__gte=0) & Q(budget_central__gte=0),
             ),
         ]

@@ -40,7 +40,7 @@ def box(label: str) -> str:
 
 
 def test_the_page_shows_the_example_of_the_counselling_sheet(client_as: Any) -> None:
-    """counselling.md, formulas 1-4: the very numbers, with their formula numbers."""
+    """counselling.md, formulas 1-4: the very numbers, and where they come from."""
     case = with_example(make_case())
     words = shown(client_as("officer.cmi").get(f"/cases/{case.reference}/").content.decode())
     for text in (
@@ -54,8 +54,15 @@ def test_the_page_shows_the_example_of_the_counselling_sheet(client_as: Any) -> 
         "1,535,000.00",
     ):
         assert text in words
-    for label, formula in (("คงเหลือสุทธิ", 1), ("ภาระหนี้ต่อรายได้", 3), ("เหลือใช้จริงต่อเดือน", 4), ("เกณฑ์คงเหลือขั้นต่ำ", 2)):
-        assert f"{label} (สูตร {formula} )" in words or f"{label} (สูตร {formula})" in words
+    # Each with where it comes from: the formula in words, and this case's own sum.
+    for label, formula in (
+        ("คงเหลือสุทธิ", "รายได้รวม 42,000.00 − หักประจำ 4,205.00 − เงินกู้หัก ณ ที่จ่าย 20,310.00"),
+        ("ภาระหนี้ต่อรายได้", "ค่างวดทุกสัญญาต่อเดือน ÷ รายได้รวมต่อเดือน × 100"),
+        ("เหลือใช้จริงต่อเดือน", "เงินได้คงเหลือสุทธิ − ค่างวดที่จ่ายเอง − ค่าครองชีพ"),
+        ("เกณฑ์คงเหลือขั้นต่ำ", "ร้อยละ 30 ของเงินเดือน 38,500.00"),
+    ):
+        assert label in words
+        assert formula in words
     assert "ค้าง 2 เดือน" in words
     assert "วิกฤติ" in words
 

@@ -68,7 +68,7 @@ def test_a_paper_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
     fail_at = ["minutes", "first excerpt", "second excerpt"].index(broken)
     calls: list[str] = []
 
-    def render(html: str, *, title: str, timeout: float = 30) -> bytes:
+    def render(html: str, *, title: str, timeout: float = 30, **options: Any) -> bytes:
         calls.append(title)
         if len(calls) > fail_at:
             raise PdfError("เครื่องพิมพ์เอกสารหยุดทำงาน")
@@ -104,7 +104,7 @@ def test_a_paper_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
 def test_the_page_says_that_a_paper_failed(monkeypatch: pytest.MonkeyPatch, client_as: Any) -> None:
     meeting = make_meeting("held", results=["approved"])
 
-    def render(html: str, *, title: str, timeout: float = 30) -> bytes:
+    def render(html: str, *, title: str, timeout: float = 30, **options: Any) -> bytes:
         raise PdfError("เครื่องพิมพ์เอกสารหยุดทำงาน")
 
     monkeypatch.setattr("clinic_project.pdf.documents.render_pdf", render)
@@ -224,7 +224,7 @@ def test_there_is_no_notice_before_a_resolution(client_as: Any) -> None:
 def test_a_draft_that_can_not_be_drawn_says_why(monkeypatch: pytest.MonkeyPatch, client_as: Any) -> None:
     meeting = make_meeting("held")
 
-    def render(html: str, *, title: str, timeout: float = 30) -> bytes:
+    def render(html: str, *, title: str, timeout: float = 30, **options: Any) -> bytes:
         raise PdfError("เครื่องพิมพ์เอกสารหยุดทำงาน")
 
     monkeypatch.setattr("clinic_project.pdf.documents.render_pdf", render)
