@@ -182,6 +182,12 @@ def keep(ticket: Ticket, *, revision: int, form_key: str, data: dict[str, list[s
     return row
 
 
+def drop_expired() -> int:
+    """Forget drafts nobody has touched for ``DRAFT_DAYS`` days; says how many. The worker does it every hour."""
+    gone, _rows = Draft.objects.filter(updated_at__lt=oldest_alive()).delete()
+    return gone
+
+
 def drop(draft: Draft) -> None:
     """Forget a draft that was recorded, unless another page has written into it since."""
     Draft.objects.filter(pk=draft.pk, form_key=draft.form_key).delete()
@@ -243,6 +249,7 @@ __all__ = [
     "Ticket",
     "current",
     "drop",
+    "drop_expired",
     "keep",
     "new_ticket",
     "oldest_alive",

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
+from clinic_project import drafts
 from clinic_project.jobs import services
 from clinic_project.jobs.kinds import Outcome, kind_of
 from clinic_project.jobs.models import Job
@@ -123,6 +124,7 @@ class Worker:
             close_old_connections()
             if time.monotonic() - swept > SWEEP_EVERY:
                 services.drop_old()
+                drafts.drop_expired()
                 swept = time.monotonic()
             job = self._next()
             if job is not None:
