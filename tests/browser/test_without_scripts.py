@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic_project.models import Draft, Event
-from clinics.models import User
+from clinics.models import ProgrammeYear, User
 from tests.access_scene import Things, make_scene
 from tests.browser.conftest import Desk
 from tests.cast import PASSWORD
@@ -164,10 +164,13 @@ def fill(page: Page, name: str, value: str) -> None:
 
 
 def send(page: Page, box: str = "") -> int:
-    """Press the main button of the form (that has this box); gives the answer's code."""
+    """Press the main button of the form (that has this box), wherever it stands; gives the answer's code."""
     form = f"main form[method=post]:has([name={box}])" if box else "main form[method=post]"
+    main = page.locator(form).locator(":is(button.btn-primary, button.btn-danger):visible")
+    # A form that stands in another page leaves that page's main button to it.
+    button = main.last if main.count() else page.locator(form).locator(".actions > button").first
     with page.expect_navigation() as answered:
-        page.locator(form).locator(":is(button.btn-primary, button.btn-danger):visible").last.click()
+        button.click()
     return answered.value.status
 
 
@@ -231,6 +234,7 @@ def turn_the_keys_off(page: Page) -> None:
 def freeze_and_issue(page: Page) -> None:
     """The year's figures are frozen again, and the report issued."""
     year = timezone.localdate().year + 543
+    ProgrammeYear.objects.filter(buddhist_year=year).update(cutoff=timezone.localdate())
     for name, boxes, event in (
         ("freeze", {}, "evaluation.frozen"),
         ("issue", {"conclusion": "ดี"}, "evaluation.issued"),
@@ -253,7 +257,8 @@ def change_the_password_and_leave(page: Page) -> None:
         fill(page, box, text)
     assert send(page) == 200
     assert User.objects.get(username="officer.pct").check_password("ฝนตกแดดออกนกกระจอก")
-    page.locator("form[action='/logout/'] button").first.click()
+    page.locator("header.top details:has(form[action='/logout/']) > summary").click()
+    page.locator("header.top form[action='/logout/'] button").click()
     expect(page.locator("#id_username")).to_be_visible()
 
 
