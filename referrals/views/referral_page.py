@@ -48,7 +48,16 @@ FIGURE_LABELS = {
     "total_instalments": _("ค่างวดทั้งหมดต่อเดือน"),
 }
 PERCENT = {"net_ratio", "debt_service_ratio"}
-QUEUE_COLUMNS = (_("เลขที่"), _("สมาชิก"), _("คลินิก"), _("ส่งเพื่อ"), _("สถานะ"), _("ผู้ต้องดำเนินการ"), _("กำหนด"), _("ส่งเมื่อ"))
+QUEUE_COLUMNS = (
+    _("เลขที่"),
+    _("สมาชิก"),
+    _("คลินิก"),
+    _("ส่งเพื่อ"),
+    _("สถานะ"),
+    _("ผู้ต้องดำเนินการ"),
+    _("กำหนด"),
+    (_("ส่งเมื่อ"), "nowrap"),
+)
 
 
 def queue_rows(referrals: list[Referral], today: date) -> list[list[Any]]:
