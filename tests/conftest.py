@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from tests.cast import make_cast
 from tests.pdf_readers import READERS, plain
@@ -15,6 +15,8 @@ from tests.pdf_readers import READERS, plain
 TRIGGERS = pytest.StashKey[tuple[str, list[str]]]()
 BLOCKER = pytest.StashKey[Any]()
 BROWSER_TESTS = Path(__file__).parent / "browser"
+# They read the words of every page; which database the pages came from makes no difference to them.
+READERS_OF_WORDS = {"test_words.py", "test_words_admin.py", "test_explanations.py", "test_help.py"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,13 +36,25 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test touches a database at all."""
+    made = getattr(item, "cls", None)
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_case = isinstance(made, type) and issubclass(made, TransactionTestCase)
+    asked = fixtures & {"db", "transactional_db", "django_db_setup"}
+    return bool(is_case or asked or item.get_closest_marker("django_db"))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the browser tests by their folder; skip what this engine or this run can't do, each by name."""
+    """Mark the browser tests by their folder and what one engine is enough for; skip what can't be done."""
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
             # Playwright keeps an event loop in the tests' thread, which Django else takes for asynchronous code.
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        elif item.path.name in READERS_OF_WORDS or not _asks_a_database(item):
+            item.add_marker(pytest.mark.once)
         if "postgresql" in item.keywords and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
         if "slow" in item.keywords and not config.getoption("--slow"):

@@ -12,6 +12,8 @@ WORDS = {
     # The programme's own words for two of its modes (domain.md 5.1).
     "Walk",
     "In",
+    # Keys, as they are printed on every keyboard.
+    *("Esc", "Ctrl", "Enter"),
     # Kinds of files a person picks or gets.
     *("PDF", "XLSX", "CSV", "xlsx", "csv"),
     # Codes of clinics, which are read out and typed: the three of the tests' cast, and the demo's.
