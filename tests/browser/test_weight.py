@@ -100,7 +100,6 @@ def first_and_repeat(desk: Desk, user: Any, path: str) -> dict[str, Any]:
     return {"first": first, "repeat": repeat, "parts": parts, **paints}
 
 
-@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_light_and_quick_on_a_slow_phone(light_desk: Desk, people: dict[str, Any]) -> None:
     make_scene()
