@@ -161,12 +161,12 @@ def keep(ticket: Ticket, *, revision: int, form_key: str, data: dict[str, list[s
 
     ``revision``: the draft's state that the page was drawn from; ``form_key``: which drawing of the page writes.
     """
-    limit = oldest_alive()
     try:
         with transaction.atomic():
             row = _found(ticket, revision, form_key, data)
+            is_new = row.pk is None
             # The same text once more (a copy a browser still had) changes nothing for a page that writes on.
-            if row.pk is None or row.data != data:
+            if is_new or row.data != data:
                 row.revision += 1
                 row.form_key = form_key
             row.data, row.updated_at = data, timezone.now()
@@ -174,12 +174,17 @@ def keep(ticket: Ticket, *, revision: int, form_key: str, data: dict[str, list[s
             # Asked after writing: a page recorded while this was under way must leave no draft behind.
             if idempotency.was_sent(ticket.owner_id, form_key):
                 raise _SentAlready
-            mine = Draft.objects.filter(owner_id=ticket.owner_id)
-            mine.filter(updated_at__lt=limit).delete()
-            mine.filter(pk__in=list(mine.order_by("-updated_at").values_list("pk", flat=True)[MOST_DRAFTS:])).delete()
+            if is_new:
+                _drop_oldest(ticket.owner_id)
     except _SentAlready:
         return None
     return row
+
+
+def _drop_oldest(owner_id: int) -> None:
+    """Keep the newest ``MOST_DRAFTS`` of a person; expired ones are the worker's."""
+    mine = Draft.objects.filter(owner_id=owner_id)
+    mine.filter(pk__in=list(mine.order_by("-updated_at").values_list("pk", flat=True)[MOST_DRAFTS:])).delete()
 
 
 def drop_expired() -> int:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -125,12 +124,6 @@ class SessionForm(MemberPart, CasePart, HelpPart):
             # A national ID typed to find somebody stays no longer than it was needed.
             if self.found.is_exact:
                 self._put("find", member.number)
-
-    def unjudged(self) -> "SessionForm":
-        """The same page with everything typed and no complaint yet."""
-        self._errors = ErrorDict()
-        self.cleaned_data = {}
-        return self
 
     def full_clean(self) -> None:
         """Judge the single fields. The dependent ones may be empty here, yet the page doesn't call them optional."""

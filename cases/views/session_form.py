@@ -20,7 +20,7 @@ from cases.views.sessions import fetch_session, qr_of, survey_address
 from cases.visits import look_up, twin_of, usual_minutes
 from clinic_project import audit
 from clinic_project.drafts import typed
-from clinic_project.forms_flow import run_form
+from clinic_project.forms_flow import run_form, unjudge
 from clinic_project.thai.dates import ThaiDateError, format_short, parse_thai_date
 from clinics.calendar import work_calendar
 from clinics.models import Clinic
@@ -114,7 +114,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
     _log_reads(user, user.clinic, form)
     context = {"form": form, "clinic": user.clinic, "recent": _recent(user), **_saved(request)}
     if form.is_only_looking:
-        form.unjudged()
+        unjudge(form)
         parts = request.htmx and request.htmx.target == "who"  # type: ignore[attr-defined]
         return render(request, "cases/session_swap.html" if parts else TEMPLATE, context)
 
