@@ -48,6 +48,11 @@ class Ticket:
     key: str
     address: str
 
+    @property
+    def path(self) -> str:
+        """The form's own page, by which its drafts are found."""
+        return urlsplit(self.address).path
+
     def signed(self) -> str:
         """As it stands in the page. It only lets its bearer add text to the owner's own drafts, never read one."""
         return signing.dumps([self.owner_id, self.key, self.address], salt=_SALT)
@@ -145,9 +150,8 @@ def _found(ticket: Ticket, revision: int, form_key: str, data: dict[str, list[st
         ticket = replace(ticket, key=uuid.uuid4().hex)
         row = None
     if row is None:
-        path = urlsplit(ticket.address).path
-        form, subject = _subject(path)
-        row = Draft(owner_id=ticket.owner_id, key=ticket.key, address=ticket.address, path=path)
+        form, subject = _subject(ticket.path)
+        row = Draft(owner_id=ticket.owner_id, key=ticket.key, address=ticket.address, path=ticket.path)
         row.form, row.subject = form[:80], subject[:80]
     return row
 

@@ -50,7 +50,7 @@ def draft_offers(context: Context, form: forms.BaseForm | None = None, action: s
     request = _request_of(context, form)
     if request is None:
         return {}
-    draft, path = drafts.current(request), drafts.new_ticket(request, action).address.split("?")[0]
+    draft, path = drafts.current(request), drafts.new_ticket(request, action).path
     others = Draft.objects.visible_to(request.user).filter(path=path)
     if draft is not None:
         others = others.exclude(key=draft.key)
@@ -69,13 +69,12 @@ def keep_draft(context: Context, form: forms.BaseForm | None = None, action: str
     if request is None:
         return {}
     ticket = drafts.new_ticket(request, action)
-    path = ticket.address.split("?")[0]
     draft = drafts.current(request)
     return {
         "ticket": ticket,
         "draft": draft if draft is not None and draft.key == ticket.key else None,
         "is_here": True,
         "edit": context.get("edit"),
-        "path": path,
+        "path": ticket.path,
         "has_file": form is not None and form.is_multipart(),
     }
