@@ -8,6 +8,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic_project.registry import registry
 from clinic_project.workflow import WorkflowModel
 
 KINDS: dict[str, Any] = {
@@ -121,11 +122,16 @@ def _moves() -> dict[str, str]:
     }
 
 
+def known_kinds() -> dict[str, Any]:
+    """Every kind of event that has words: the foundation's table and what the apps registered."""
+    return {**KINDS, **registry.event_kinds}
+
+
 def kind_words(kind: str) -> str:
     """What happened, in words."""
     if kind.startswith("document.issued."):
         return _("ออกเอกสาร")
-    return str(KINDS.get(kind) or _moves().get(kind) or _("เหตุการณ์อื่น"))
+    return str(known_kinds().get(kind) or _moves().get(kind) or _("เหตุการณ์อื่น"))
 
 
 def role_words(code: str) -> str:
@@ -149,6 +155,6 @@ def _value(value: Any) -> str:
 
 def detail_words(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Counts and reference numbers of an event; codes that only a program reads are left out."""
-    for key, label in DETAILS.items():
+    for key, label in {**DETAILS, **registry.event_details}.items():
         if detail.get(key) not in (None, ""):
             yield str(label), _value(detail[key])

@@ -113,10 +113,22 @@ class Registry:
     case_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
     # What a higher app adds to a member's page, as ``case_panels`` does: (user, member) -> {"template": ...}, or None.
     member_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
+    # What stands on the page of a clinic's year and of a programme year: the order, and a panel as above. A panel says in
+    # two or three lines how its matter stands and leads to its page; a fixed number of queries.
+    clinic_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
+    year_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
     # What a form is called in the list of drafts: URL name ("cases:note"), or with its move ("cases:move close").
     form_names: dict[str, Any] = field(default_factory=dict)
+    # What the access log says of an app's own events and of the counts in them: code -> Thai words.
+    event_kinds: dict[str, Any] = field(default_factory=dict)
+    event_details: dict[str, Any] = field(default_factory=dict)
     # Which issued documents a person may open: document kind -> predicate(user, document).
     document_readers: dict[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
+
+    def drawn(self, panels: Iterable[tuple[int, Callable[[Any, Any], Any]]], user: Any, record: Any) -> list[Any]:
+        """The panels that have something to show to the person about the record, in their order."""
+        ordered = sorted(panels, key=lambda panel: panel[0])
+        return [shown for _order, panel in ordered if (shown := panel(user, record)) is not None]
 
 
 registry = Registry()

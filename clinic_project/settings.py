@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "clinic_project",
     "clinic_project.jobs",
+    "clinic_project.files",
     "clinics",
     "members",
     "cases",
@@ -172,6 +173,9 @@ JOBS_IMMEDIATE: bool = env.bool("JOBS_IMMEDIATE", default=False)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# One file that is sent in, and what one person may send in a day.
+UPLOAD_MOST_BYTES: int = env.int("UPLOAD_MOST_BYTES", default=10 * 1024 * 1024)
+UPLOAD_MOST_BYTES_A_DAY: int = env.int("UPLOAD_MOST_BYTES_A_DAY", default=300 * 1024 * 1024)
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 

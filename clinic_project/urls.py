@@ -28,7 +28,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("admin/login/", views.admin_login),
     path("admin/", admin.site.urls),
-    path("clinics/", include("clinics.urls")),
+    path("", include("clinics.urls")),
     path("members/", include("members.urls")),
     path("", include("cases.urls")),
     path("", include("cases.public_urls")),

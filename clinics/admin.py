@@ -112,9 +112,11 @@ class ClinicYearAdmin(admin.ModelAdmin):
     """A clinic's year."""
 
     formfield_overrides = THAI_DATES
-    list_display = ("clinic", "year", "stage", "confirmed")
+    list_display = ("clinic", "year", "status", "confirmed")
+    # A clinic moves through its year on its own page, by the machine's table.
+    readonly_fields = ("status",)
     confirmed = column(ClinicYear, "confirmed_on")
-    list_filter = ("year", "stage")
+    list_filter = ("year", "status")
     search_fields = ("clinic__name", "clinic__code", "year__buddhist_year")
     list_select_related = ("clinic", "year")
 

@@ -1,6 +1,8 @@
 """One of everything at clinic CMI, for the access table: name of the thing -> the address's arguments."""
 
+import pkgutil
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +16,7 @@ from clinic_project.jobs.services import start_job
 from clinics.models import Clinic, ProgrammeYear
 from evaluations.services import freeze_evaluation
 from referrals.services import meetings
+from tests import scenes
 from tests.factories_cases import make_case, with_example
 from tests.factories_meetings import first_item, items_of, make_meeting
 from tests.factories_members import make_member, make_session
@@ -139,4 +142,7 @@ def make_scene() -> Things:
         "year": [this_year],
         "rows": [this_year, "sessions"],
     }
-    return {**fixed, **_members_and_sessions(), **_cases(), **_referrals(), **_meetings(), **_job(), **_draft()}
+    things = {**fixed, **_members_and_sessions(), **_cases(), **_referrals(), **_meetings(), **_job(), **_draft()}
+    for module in sorted(module.name for module in pkgutil.iter_modules(scenes.__path__)):
+        things |= import_module(f"tests.scenes.{module}").things()
+    return things

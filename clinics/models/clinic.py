@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.workflow import Machine, WorkflowModel
 from clinics.models.year import ProgrammeYear
 from clinics.querysets import ClinicQuerySet, ClinicYearQuerySet, ServiceDayQuerySet
+from clinics.workflow import CLINIC_YEAR
 
 
 class Clinic(models.Model):
@@ -78,22 +80,16 @@ class HostUnit(models.Model):
         return self.name
 
 
-class ClinicYear(models.Model):
+class ClinicYear(WorkflowModel):
     """A clinic in one programme year (R5), with who signs its confirmation form (R6, R7, R45)."""
 
-    class Stage(models.TextChoices):
-        PROPOSED = "proposed", _("เสนอชื่อ")
-        SELECTED = "selected", _("ได้รับคัดเลือก")
-        CONFIRMED = "confirmed", _("แจ้งยืนยันแล้ว")
-        ORIENTED = "oriented", _("ผ่านการปฐมนิเทศ")
-        OPEN = "open", _("เปิดให้บริการ")
-        CLOSED = "closed", _("ปิดปี")
+    machine: ClassVar[Machine] = CLINIC_YEAR
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="years", verbose_name=_("คลินิก"))
     year = models.ForeignKey(
         ProgrammeYear, on_delete=models.PROTECT, related_name="clinic_years", verbose_name=_("ปีโครงการ")
     )
-    stage = models.CharField(_("ขั้น"), max_length=20, choices=Stage, default=Stage.PROPOSED)
+    status = models.CharField(_("ขั้น"), max_length=20, choices=CLINIC_YEAR.choices, default=CLINIC_YEAR.initial)
     unit_name = models.CharField(_("ชื่อหน่วยงานในแบบแจ้งยืนยัน"), max_length=200, blank=True)
     confirmed_on = models.DateField(_("แจ้งยืนยันเมื่อ"), null=True, blank=True)
     signer_name = models.CharField(_("ผู้ลงชื่อ"), max_length=200, blank=True)

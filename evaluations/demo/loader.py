@@ -27,6 +27,7 @@ from evaluations.demo.plans import (
     decision_plans,
     ending_of,
 )
+from evaluations.demo.programme import lead_clinics
 from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import ANSWERS, Answers
 from evaluations.demo.visits import SESSIONS, set_service_days, single_visits
@@ -94,6 +95,7 @@ def _set_stage(scene: Scene, progress: Progress) -> None:
         people.make_accounts(scene, names, bar.update)
         people.appoint_people(scene, scene.years[PILOT], is_last=False)
     years.fill_profiles(scene, scene.years[PILOT])
+    lead_clinics(scene, scene.years[PILOT])
     with progress("สมาชิก", count_members(scene)) as bar:
         make_members(scene, names, bar.update)
     set_service_days(scene)
@@ -140,6 +142,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
         people.appoint_people(scene, year, is_last=year is opened[-1])
     for year in opened:
         years.fill_profiles(scene, year)
+        lead_clinics(scene, year)
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
     _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
     scene.now = scene.end

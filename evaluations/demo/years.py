@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from clinics.models import Clinic, ClinicYear, ProgrammeYear
 from clinics.services import set_up_year, update_profile
+from clinics.services.stages import close_clinic
 from evaluations.demo.scene import PILOT, Scene
 
 PHONE = "08000000{:02d}"
@@ -62,4 +63,4 @@ def fill_profiles(scene: Scene, year: ProgrammeYear) -> None:
 def close_pilot(scene: Scene) -> None:
     """The clinics' pilot year is over."""
     for row in scene.years[PILOT].clinic_years.select_related("clinic", "year"):
-        update_profile(row, by=scene.staff[row.clinic.code].head, stage=ClinicYear.Stage.CLOSED)
+        close_clinic(row, by=scene.staff["CEN"].head)

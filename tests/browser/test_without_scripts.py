@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ STANDS_ON = {"referrals:message": "referrals:detail"}
 
 
 @dataclass(frozen=True)
-class Path:
+class Writing:
     """One page that writes: who fills which boxes of it with what, and the event that shows it was written."""
 
     name: str
@@ -65,59 +66,9 @@ def _day(name: str, ahead: int) -> dict[str, str]:
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year + 543)}
 
 
-# thing | address | who | boxes | event that shows it was written. ``+9`` is a date nine days from now.
-TABLE = """
-members:new | | officer.cmi | number=009911 first_name=กำพล last_name=น้ำใจงาม | member.added
-members:receive | | officer.cmi | number=008800 last_name=หะยีทดสอบ | member.received
-members:edit | member | officer.cmi | unit=ศพช.จำลอง | member.changed
-members:reveal | member | officer.cmi | reason=ตรวจกับบัตรตัวจริง | member.national_id
-cases:edit | case | officer.cmi | subject=หนี้สองคดี | case.edit
-cases:note | case | officer.cmi | text=โทรหาเจ้าหนี้แล้ว | case.note
-cases:severity | case | officer.cmi | severity=critical reason=มีหมายศาล | case.severity
-cases:assign | case | officer.cmi | officer=officer2.cmi | case.assign
-cases:debt_edit | debt | officer.cmi | creditor=ธนาคารก. | case.debt.edit
-cases:debt_remove | debt | officer.cmi | | case.debt.remove
-cases:follow_up_new | case | officer.cmi | subject=ผลเจรจา due_on=+7 | case.follow_up.plan
-cases:follow_up_done | follow-up | officer.cmi | result=ชำระแล้วหนึ่งงวด | case.follow_up.done
-cases:move | case hold | officer.cmi | hold_reason=รอศาล hold_until=+9 | case.move.hold
-cases:conflict | case | head.cmi | user=secretary.cmi relation=relative | case.conflict
-cases:break_glass | restricted | head.cmi | reason=ผู้รับผิดชอบลาป่วยและสมาชิกมีนัดศาลพรุ่งนี้ | case.break_glass
-cases:phrase_new | | officer.cmi | title=รวมหนี้ text=รวมหนี้ทุกรายก่อน | phrase.saved
-cases:phrase_edit | phrase | officer.cmi | title=นัดครั้งหน้า | phrase.saved
-cases:phrase_remove | phrase | officer.cmi | | phrase.removed
-cases:move | case start | officer.cmi | | case.move.start
-cases:move | held resume | officer.cmi | | case.move.resume
-cases:move | open void | officer.cmi | reason=บันทึกผิดคน | case.move.void
-cases:move | open close_with_advice | officer.cmi | outcome=advice outcome_summary=ดี | case.move.close_with_advice
-cases:move | case reopen | head.cmi | reason=ผิดนัดอีก | case.move.reopen
-referrals:edit | draft | officer.cmi | tried=เจรจาแล้วสองครั้ง | referral.edit
-referrals:move | draft send | head.cmi | | referral.move.send
-referrals:message | sent | officer.cmi | text=ส่งเอกสารเพิ่มแล้ว | referral.message
-referrals:move | sent withdraw | head.cmi | reason=สมาชิกขอถอน | referral.move.withdraw
-referrals:move | sent accept | officer.cen | | referral.move.accept
-referrals:move | new decline | officer.cen | code=incomplete note=แนบหมายศาล | referral.move.decline
-referrals:move | accepted review | officer.cen | | referral.move.review
-referrals:move | reviewed request_info | officer.cen | question=ขอหมายศาล | referral.move.request_info
-referrals:move | info_requested answer_info | officer.cmi | answer=แนบแล้ว | referral.move.answer_info
-referrals:move | advised advise | officer.cen | advice=ให้รวมหนี้ | referral.move.advise
-referrals:tell_member | returned | officer.cmi | on=+0 | referral.tell_member
-referrals:move | returned acknowledge | head.cmi | | referral.move.acknowledge
-referrals:move | known implement | officer.cmi | note=ทำสัญญาใหม่แล้ว | referral.move.implement
-referrals:measure_edit | measure draft | officer.cen | rationale=ลดภาระ | measure.edit
-referrals:measure_move | measure draft submit | officer.cen | | measure.move.submit
-referrals:measure_move | measure submitted endorse | head.cen | | measure.endorse
-referrals:measure_move | measure approved implement | officer.cmi | on=+0 | measure.move.implement
-referrals:meeting_item_remove | item planned | board.secretary | | meeting.item_removed
-referrals:meeting_move | empty cancel | board.secretary | | meeting.move.cancel
-referrals:meeting_move | meeting agenda_frozen hold | board.secretary | | meeting.move.hold
-referrals:meeting_attendance | meeting held | board.secretary | | meeting.attendance
-referrals:item_note | item sitting | board.secretary | note=ซักถามค่างวด | meeting.item_noted
-referrals:item_interest_withdraw | interest | board.secretary | | meeting.interest_withdrawn
-referrals:item_interest | item sitting | board.member2 | note=เป็นญาติ | meeting.interest
-referrals:item_undo | item held | board.secretary | reason=พิมพ์ผิด | resolution.undone
-referrals:meeting_move | meeting closed reopen | board.secretary | reason=จำนวนงวดผิด | meeting.move.reopen
-clinics:edit | clinic | head.cmi | phone=053112233 unit_name=ศพช.จำลอง | clinic.profile
-"""
+# address | thing | who | boxes | event that shows it was written. ``+9`` is a date nine days from now.
+_HERE = Path(__file__).parent / "paths"
+TABLE = "\n".join(file.read_text(encoding="utf-8").strip() for file in sorted(_HERE.glob("*.txt")))
 
 
 def _boxes(text: str) -> dict[str, str]:
@@ -127,10 +78,10 @@ def _boxes(text: str) -> dict[str, str]:
     return boxes
 
 
-def paths() -> list[Path]:
+def paths() -> list[Writing]:
     """The table, in its order: each can still be sent after those before it."""
     rows = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
-    return [Path(name, thing, who, _boxes(boxes), event) for name, thing, who, boxes, event in rows]
+    return [Writing(name, thing, who, _boxes(boxes), event) for name, thing, who, boxes, event in rows]
 
 
 def more_things(things: Things) -> Things:
@@ -174,7 +125,7 @@ def send(page: Page, box: str = "") -> int:
     return answered.value.status
 
 
-def play(page: Page, path: Path, things: Things) -> list[str]:
+def play(page: Page, path: Writing, things: Things) -> list[str]:
     """Open the page, fill it, send it; what went wrong."""
     before = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     page.goto(reverse(STANDS_ON.get(path.name, path.name), args=things[path.thing]))

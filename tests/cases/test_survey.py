@@ -93,7 +93,7 @@ def test_a_long_comment_is_a_thai_sentence_not_a_crash(link: str) -> None:
 
 
 def test_one_address_cannot_try_links_without_end(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cases.views.surveys.MOST_REQUESTS", 3)
+    monkeypatch.setattr("clinic_project.public_pages.MOST_REQUESTS", 3)
     public = Client(REMOTE_ADDR="198.51.100.7")
     assert [public.get("/survey/x/").status_code for _try in range(5)] == [404, 404, 404, 429, 429]
     assert Client(REMOTE_ADDR="198.51.100.8").get(link).status_code == 200

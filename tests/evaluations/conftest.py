@@ -34,8 +34,9 @@ class World:
             service_end=date(2018, 12, 31), confirm_due=date(2018, 6, 8), evaluation_start=date(2018, 12, 15),
             evaluation_end=date(2018, 12, 30), cutoff=date(2018, 12, 15),
         )  # fmt: skip
-        for code in ("CEN", "CMI", "PCT"):
-            ClinicYear.objects.create(clinic=self.clinic(code), year=self.year, stage="closed")
+        ClinicYear.objects.bulk_create(
+            ClinicYear(clinic=self.clinic(code), year=self.year, status="closed") for code in ("CEN", "CMI", "PCT")
+        )
 
     def clinic(self, code: str) -> Clinic:
         return Clinic.objects.get(code=code)

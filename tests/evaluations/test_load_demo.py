@@ -169,7 +169,7 @@ def test_the_pilot_year_is_over(demo: dict[str, Any]) -> None:
         "closed",
         "cancelled",
     }
-    assert set(ClinicYear.objects.filter(year__buddhist_year=2561).values_list("stage", flat=True)) == {"closed"}
+    assert set(ClinicYear.objects.filter(year__buddhist_year=2561).values_list("status", flat=True)) == {"closed"}
     evaluation = Evaluation.objects.get()
     assert (evaluation.year.buddhist_year, evaluation.issued_by.username) == (2561, "edu.secretary")
     assert timezone.localdate(evaluation.issued_at).year == 2018

@@ -29,7 +29,7 @@ def search(user: Any, text: str, most: int) -> Results | None:
 
     def hit(clinic_year: ClinicYear) -> Hit:
         clinic, year = clinic_year.clinic, clinic_year.year.buddhist_year
-        detail = _("ปี %(year)s · %(stage)s") % {"year": year, "stage": clinic_year.get_stage_display()}
+        detail = _("ปี %(year)s · %(stage)s") % {"year": year, "stage": clinic_year.status_label}
         return Hit(f"{clinic.name} ({clinic.code})", detail, reverse("clinics:detail", args=[clinic.code, year]))
 
     named = Q(clinic__name__contains=plain) | Q(clinic__code=plain.upper())

@@ -1,20 +1,19 @@
-"""Pages of clinics: the list of the 15, a clinic's year, its confirmation form."""
+"""Pages of clinics: the list of the 15, a clinic's year and its contact facts."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.forms_flow import run_form
-from clinic_project.pdf.documents import pdf_response
-from clinic_project.pdf.requests import digits_of
+from clinic_project.registry import registry
 from clinic_project.stale_edits import Edit
 from clinics import services
-from clinics.documents import blank_confirmation, confirmation_pdf, filled_confirmation
 from clinics.forms import ProfileForm
 from clinics.models import Clinic, ClinicYear, ProgrammeYear
 from clinics.permissions import can_edit_profile
+from clinics.views.fetching import fetch_clinic_year
 
 
 @require_safe
@@ -26,22 +25,17 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
     return render(request, "clinics/clinic_list.html", {"year": year, "clinics": clinics, "readable": readable})
 
 
-def _clinic_year(request: HttpRequest, code: str, year: int) -> ClinicYear:
-    found = ClinicYear.objects.visible_to(request.user).select_related("clinic", "year")
-    clinic_year: ClinicYear = get_object_or_404(found, clinic__code=code.upper(), year__buddhist_year=year)
-    return clinic_year
-
-
 @require_safe
 def clinic_detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """A clinic's year: contact, staff, warnings about vacant posts, papers."""
-    clinic_year = _clinic_year(request, code, year)
+    clinic_year = fetch_clinic_year(request, code, year)
     staff = list(clinic_year.appointments.select_related("user").order_by("order", "id"))
     context = {
         "clinic_year": clinic_year,
         "staff": staff,
         "vacant": clinic_year.vacant_posts(staff),
         "edit": can_edit_profile(request.user, clinic_year),
+        "panels": registry.drawn(registry.clinic_panels, request.user, clinic_year),
     }
     return render(request, "clinics/clinic_detail.html", context)
 
@@ -49,7 +43,7 @@ def clinic_detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def clinic_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Change contact facts and the words of the confirmation form."""
-    clinic_year = _clinic_year(request, code, year)
+    clinic_year = fetch_clinic_year(request, code, year)
     can_edit_profile(request.user, clinic_year).or_raise()
     edit = Edit(request, clinic_year, lambda stored, data: ProfileForm(data, clinic_year=stored))
     return run_form(
@@ -62,19 +56,3 @@ def clinic_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
         context={"clinic_year": clinic_year},
         edit=edit,
     )
-
-
-@require_safe
-def confirmation(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Form คส.01 filled from the clinic's appointments."""
-    clinic_year = _clinic_year(request, code, year)
-    content = confirmation_pdf(filled_confirmation(clinic_year), digits=digits_of(request))
-    return pdf_response(content, f"แบบแจ้งยืนยัน-{code}-{year}.pdf")
-
-
-@require_safe
-def confirmation_blank(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Form คส.01 to fill in by hand."""
-    clinic_year = _clinic_year(request, code, year)
-    content = confirmation_pdf(blank_confirmation(clinic_year.year.buddhist_year), digits=digits_of(request))
-    return pdf_response(content, f"แบบแจ้งยืนยัน-{year}.pdf")

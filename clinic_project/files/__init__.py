@@ -1,0 +1,1 @@
+"""Files people send in: checked by content, kept under random names, handed out only through a scope check."""

@@ -1,0 +1,8 @@
+"""What clinics hang into the frame, one module a noun."""
+
+from clinics.registrations import frame
+
+
+def register() -> None:
+    """Menu entries, tasks, news, panels, search, names of forms."""
+    frame.register()

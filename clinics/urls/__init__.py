@@ -1,0 +1,6 @@
+"""Addresses of clinics, one module a noun, all in the name space ``clinics``."""
+
+from clinics.urls import clinics, confirmation
+
+app_name = "clinics"
+urlpatterns = [*clinics.urlpatterns, *confirmation.urlpatterns]

@@ -1,0 +1,5 @@
+"""Tables of moves of what clinics own, one module a machine."""
+
+from clinics.workflow.clinic_year import CLINIC_YEAR
+
+__all__ = ["CLINIC_YEAR"]
