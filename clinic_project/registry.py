@@ -113,8 +113,8 @@ class Registry:
     case_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
     # What a higher app adds to a member's page, as ``case_panels`` does: (user, member) -> {"template": ...}, or None.
     member_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
-    # What stands on the page of a clinic's year and of a programme year: the order, and a panel as above. A panel says in
-    # two or three lines how its matter stands and leads to its page; a fixed number of queries.
+    # What stands on the page of a clinic's year and of a programme year: the order, and a panel as above. A panel says
+    # in two or three lines how its matter stands and leads to its page; a fixed number of queries.
     clinic_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
     year_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
     # What a form is called in the list of drafts: URL name ("cases:note"), or with its move ("cases:move close").
