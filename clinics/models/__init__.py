@@ -2,6 +2,7 @@
 
 from clinics.models.appointment import Appointment, Committee, Post, Role
 from clinics.models.clinic import Clinic, ClinicYear, HostUnit, ServiceDay
+from clinics.models.direct_line import Conversation, ConversationMessage
 from clinics.models.user import User
 from clinics.models.year import Holiday, ProgrammeYear, YearResolution
 
@@ -10,6 +11,8 @@ __all__ = [
     "Clinic",
     "ClinicYear",
     "Committee",
+    "Conversation",
+    "ConversationMessage",
     "Holiday",
     "HostUnit",
     "Post",

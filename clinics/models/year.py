@@ -56,6 +56,7 @@ class ProgrammeYear(models.Model):
     small_cell = models.PositiveSmallIntegerField(
         _("ปิดตัวเลขที่น้อยกว่า"), default=5, help_text=_("ตัวเลข 1 ถึงค่านี้ลบหนึ่งแสดงเป็น “<5” ต่อคณะกรรมการศึกษา")
     )
+    direct_line_days = models.PositiveSmallIntegerField(_("ตอบสายตรงภายใน (วันทำการ)"), default=1)
     survey_days = models.PositiveSmallIntegerField(_("ลิงก์แบบประเมินใช้ได้ (วัน)"), default=30)
 
     objects = ProgrammeYearQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """Scopes and named reads, one module a noun."""
 
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
+from clinics.querysets.direct_line import ConversationQuerySet
 from clinics.querysets.people import AppointmentQuerySet, ClinicUserManager
 from clinics.querysets.service_days import ServiceDayQuerySet
 from clinics.querysets.years import ProgrammeYearQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "ClinicQuerySet",
     "ClinicUserManager",
     "ClinicYearQuerySet",
+    "ConversationQuerySet",
     "ProgrammeYearQuerySet",
     "ServiceDayQuerySet",
 ]

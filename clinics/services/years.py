@@ -33,6 +33,7 @@ _RULES = (
     "complex_creditors",
     "small_cell",
     "survey_days",
+    "direct_line_days",
 )
 _DATES = ("service_start", "service_end", "confirm_due", "evaluation_start", "evaluation_end", "cutoff")
 

@@ -1,5 +1,6 @@
 """Tables of moves of what clinics own, one module a machine."""
 
 from clinics.workflow.clinic_year import CLINIC_YEAR
+from clinics.workflow.direct_line import DIRECT_LINE
 
-__all__ = ["CLINIC_YEAR"]
+__all__ = ["CLINIC_YEAR", "DIRECT_LINE"]

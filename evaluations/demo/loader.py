@@ -14,6 +14,7 @@ from clinic_project import audit
 from clinic_project.models import Event
 from evaluations.demo import people, texts, years
 from evaluations.demo.cases import CasePlan, play_case
+from evaluations.demo.direct_line import talk
 from evaluations.demo.meetings import MeetingPlan, pilot_meetings, play_meeting, season_meetings
 from evaluations.demo.members import count_members, make_members
 from evaluations.demo.names import people as made_up_names
@@ -146,6 +147,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
     _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
     scene.now = scene.end
+    talk(scene)
 
 
 def _play(scene: Scene, title: str, stories: list[Story], progress: Progress) -> None:

@@ -43,6 +43,7 @@ FORMS_IN_ERROR = {
     "referrals:meeting_item_add", "evaluations:issue", "login",
     "cases:move", "cases:conflict", "cases:break_glass",
     "referrals:meeting_attendance",
+    "clinics:line_new", "clinics:line",
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
