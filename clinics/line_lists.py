@@ -15,6 +15,7 @@ from clinic_project.templatetags.ui import deadline_chip, status_chip
 from clinic_project.thai.text import normalise
 from clinic_project.thai.workdays import WorkCalendar
 from clinics.calendar import work_calendar
+from clinics.forms.direct_line import LineFindForm
 from clinics.line_clock import Hours, answer_days, hours_now, working_days_left
 from clinics.models import Clinic, Conversation
 
@@ -77,7 +78,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "page": page,
         "columns": [_(text) for text in COLUMNS],
         "rows": [_row(conversation, days, calendar) for conversation in page.rows],
-        "q": text,
+        "form": LineFindForm(initial={"q": text}),
         "quick": [
             {"label": label, "url": f"?status={code}" if code else "?", "current": chosen == code, "count": count}
             for code, label, count in labels

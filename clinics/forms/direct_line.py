@@ -17,6 +17,12 @@ class SayForm(forms.Form):
     text = ThaiTextField(label=_("ข้อความ"), max_length=4000, widget=forms.Textarea({"rows": 4}), help_text=CAREFUL)
 
 
+class LineFindForm(forms.Form):
+    """What is looked for in the list."""
+
+    q = ThaiCharField(label=_("ค้นเลขที่หรือเรื่อง"), required=False, max_length=100)
+
+
 class ConfirmForm(forms.Form):
     """Nothing to fill in."""
 
