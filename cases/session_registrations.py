@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.session_parts import NEW_CASE
 from cases.models import Case, Session
+from cases.visit_days import outreach_session_url, visits_on
 from clinic_project.registry import Hit, NavEntry, Results, registry
 from clinic_project.searching import padded, reference_key, results_of
 from clinic_project.thai.dates import format_short
@@ -60,6 +61,8 @@ def search(user: Any, text: str, most: int) -> Results | None:
 def register() -> None:
     """The menu entry that is used most, search, and what a member's page shows of visits and cases."""
     label, section = gettext_lazy("บันทึก"), "/sessions/"
+    registry.visit_counts.append(visits_on)
+    registry.visit_links.append(outreach_session_url)
     registry.nav.append(NavEntry(15, label, "cases:session_new", _serves, icon="session", section=section, key="n"))
     registry.searches.append((30, search))
     registry.lists.add("cases:session_list")

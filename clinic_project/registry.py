@@ -125,6 +125,13 @@ class Registry:
     # Which issued documents a person may open: document kind -> predicate(user, document).
     document_readers: dict[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
 
+    # What services given say about days: (clinic id, first day, last day, mode) -> how many were logged.
+    visit_counts: list[Callable[[int, date, date, str], int]] = field(default_factory=list)
+    # Where a service of an occasion is logged: (occasion code, its words, day) -> address of the filled form.
+    visit_links: list[Callable[[str, str, date], str]] = field(default_factory=list)
+    # What people of a clinic are bound to on some days: (clinic, first day, last day) -> day, Thai words, address.
+    busy_days: list[Callable[[Any, date, date], Iterable[tuple[date, Any, str]]]] = field(default_factory=list)
+
     def drawn(self, panels: Iterable[tuple[int, Callable[[Any, Any], Any]]], user: Any, record: Any) -> list[Any]:
         """The panels that have something to show to the person about the record, in their order."""
         ordered = sorted(panels, key=lambda panel: panel[0])

@@ -29,6 +29,7 @@ urlpatterns = [
     path("admin/login/", views.admin_login),
     path("admin/", admin.site.urls),
     path("", include("clinics.urls")),
+    path("", include("clinics.urls.public")),
     path("members/", include("members.urls")),
     path("", include("cases.urls")),
     path("", include("cases.public_urls")),

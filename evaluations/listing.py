@@ -45,7 +45,7 @@ def _session(row: Any) -> list[Any]:
 
 
 def _day(row: Any) -> list[Any]:
-    return [format_short(row.day), row.clinic.name, row.get_state_display()]
+    return [format_short(row.day), row.clinic.name, row.status_label]
 
 
 def _answer(row: Any) -> list[Any]:

@@ -28,6 +28,8 @@ def test_every_machine_is_drawn() -> None:
     assert [name for name, _machine in diagrams.machines()] == [
         "ClinicYear",
         "Conversation",
+        "OutreachPlan",
+        "ServiceDay",
         "Case",
         "Referral",
         "Measure",

@@ -133,7 +133,7 @@ def _write_traces(session: Session, *, by: Any, now: datetime | None) -> None:
     """The service day a walk-in holds, the event, and the line in the case's timeline."""
     if session.mode == Session.Mode.WALK_IN:
         hold_service_day(
-            clinic_id=session.clinic_id, day=session.served_on, in_official_hours=session.in_official_hours
+            clinic_id=session.clinic_id, day=session.served_on, in_official_hours=session.in_official_hours, by=by
         )
     reference = session.case.reference if session.case else ""
     audit.record("session.logged", session, by=by, detail={"mode": session.mode, "case": reference})

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.forms.session import SessionForm
 from cases.models import Session
 from cases.services.intake import log_visit
-from cases.views.sessions import fetch_session, qr_of, survey_address
+from cases.views.sessions import fetch_session, survey_address
 from cases.visits import look_up, twin_of, usual_minutes
 from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form, unjudge
+from clinic_project.qr import qr_of
 from clinic_project.thai.dates import ThaiDateError, format_short, parse_thai_date
 from clinics.calendar import work_calendar
 from clinics.models import Clinic

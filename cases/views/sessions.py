@@ -2,12 +2,9 @@
 
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,19 +14,13 @@ from cases.session_documents import slip_of
 from clinic_project import audit
 from clinic_project.paging import page_of
 from clinic_project.pdf.documents import Digits, pdf_response, render_document
+from clinic_project.qr import public_address, qr_of
 from members.permissions import can_serve_somewhere
 
 
 def survey_address(request: HttpRequest, session: Session) -> str:
-    """Address of the session's survey as printed: the public one where it is set, else that of this request."""
-    path = session.survey.get_absolute_url()
-    return f"{settings.PUBLIC_URL.rstrip('/')}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
-
-
-def qr_of(address: str) -> SafeString:
-    """A QR code as inline SVG without a single style attribute, as the content security policy asks."""
-    svg = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
-    return mark_safe(svg)  # noqa: S308 - drawn by us from our own address
+    """Address of the session's survey as printed."""
+    return public_address(request, session.survey.get_absolute_url())
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_project.workflow import Machine, WorkflowModel
 from clinics.models.year import ProgrammeYear
-from clinics.querysets import ClinicQuerySet, ClinicYearQuerySet, ServiceDayQuerySet
+from clinics.querysets import ClinicQuerySet, ClinicYearQuerySet
 from clinics.workflow import CLINIC_YEAR
 
 
@@ -119,28 +119,3 @@ class ClinicYear(WorkflowModel):
         held = {appointment.role for appointment in appointments} | {a.post for a in appointments}
         needed = {"head": _("หัวหน้าคลินิก"), "secretary": _("เลขานุการคลินิก"), "finance": _("เจ้าหน้าที่การเงิน")}
         return [label for code, label in needed.items() if code not in held]
-
-
-class ServiceDay(models.Model):
-    """A day a clinic is open for walk-ins (R25). Counted once, however many members came."""
-
-    class State(models.TextChoices):
-        PLANNED = "planned", _("วางแผน")
-        HELD = "held", _("ให้บริการแล้ว")
-        CANCELLED = "cancelled", _("ยกเลิก")
-
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="service_days", verbose_name=_("คลินิก"))
-    day = models.DateField(_("วันที่"))
-    state = models.CharField(_("สถานะ"), max_length=12, choices=State, default=State.PLANNED)
-    in_official_hours = models.BooleanField(_("ในเวลาราชการ"), default=True)
-
-    objects = ServiceDayQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("วันให้บริการ")
-        verbose_name_plural = _("วันให้บริการ")
-        ordering: ClassVar = ["day"]
-        constraints = [models.UniqueConstraint(fields=["clinic", "day"], name="service_day_once")]
-
-    def __str__(self) -> str:
-        return f"{self.clinic} {self.day}"

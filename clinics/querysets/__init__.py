@@ -3,7 +3,7 @@
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
 from clinics.querysets.direct_line import ConversationQuerySet
 from clinics.querysets.people import AppointmentQuerySet, ClinicUserManager
-from clinics.querysets.service_days import ServiceDayQuerySet
+from clinics.querysets.service_days import OutreachPlanQuerySet, ServiceDayQuerySet, ServicePlanQuerySet
 from clinics.querysets.years import ProgrammeYearQuerySet
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "ClinicUserManager",
     "ClinicYearQuerySet",
     "ConversationQuerySet",
+    "OutreachPlanQuerySet",
     "ProgrammeYearQuerySet",
     "ServiceDayQuerySet",
+    "ServicePlanQuerySet",
 ]

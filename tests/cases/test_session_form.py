@@ -54,7 +54,7 @@ def test_a_routine_visit_takes_one_page_and_six_acts(client_as: Any) -> None:
     assert response["Location"] == session.get_absolute_url()
     assert (session.member, session.minutes, session.advice) == (member, 30, "แนะนำให้รวมหนี้บัตรสองใบ น้ำใจงาม")
     assert session.reference.endswith("-CMI-00001")
-    assert ServiceDay.objects.get(clinic=session.clinic).state == "held"
+    assert ServiceDay.objects.get(clinic=session.clinic).status == "held"
     shown = text_of(client.get(session.get_absolute_url()))
     assert "<svg" in shown
     assert Survey.objects.get().token in shown

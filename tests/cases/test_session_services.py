@@ -96,7 +96,7 @@ def test_two_visits_of_a_day_hold_one_service_day(cast: Any) -> None:
     make_session()
     make_session()
     make_session(mode="online")
-    assert ServiceDay.objects.get().state == "held"
+    assert ServiceDay.objects.get().status == "held"
 
 
 @pytest.mark.parametrize("suffix", ["", "slip.pdf"])

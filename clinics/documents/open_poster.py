@@ -1,0 +1,47 @@
+"""The poster of a clinic's opening days: A4, read from two metres, with a QR code to the page that stays current."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.cache import cache
+
+from clinic_project.pdf.documents import Digits, document_html, render_document
+from clinics.models import Clinic
+from clinics.opening_days import Month
+
+TEMPLATE = "clinics/pdf/open_poster.html"
+KEPT_SECONDS = 24 * 60 * 60
+# So many lines of days fit on the sheet in the largest letters; then they grow smaller.
+ROOMY, FULL = 7, 12
+
+
+def poster_context(clinic: Clinic, months: Sequence[Month], *, address: str, qr: str) -> dict[str, Any]:
+    """What the poster says. Cancelled days are left out."""
+    kept = [Month(month.label, [day for day in month.days if day.status != "cancelled"]) for month in months]
+    kept = [month for month in kept if month.days]
+    count = sum(len(month.days) for month in kept)
+    hours = {(day.starts_at, day.ends_at) for month in kept for day in month.days}
+    places = {day.place for month in kept for day in month.days}
+    return {
+        "clinic": clinic,
+        "months": kept,
+        "size": "large" if count <= ROOMY else "middle" if count <= FULL else "small",
+        # One line for all when they are the same; else each day says its own.
+        "hours": next(iter(hours)) if len(hours) == 1 else None,
+        "place": (next(iter(places)) or clinic.address) if len(places) == 1 else clinic.address,
+        "has_places": len(places) > 1,
+        "address": address,
+        "qr": qr,
+    }
+
+
+def poster_pdf(context: dict[str, Any], *, title: str, digits: Digits) -> bytes:
+    """The poster as PDF, drawn at most once for the same content: anybody may ask for it."""
+    html = document_html(TEMPLATE, context, title=title, digits=digits)
+    key = f"clinics.poster:{hashlib.sha256(html.encode()).hexdigest()}"
+    content: bytes | None = cache.get(key)
+    if content is None:
+        content = render_document(TEMPLATE, context, title=title, digits=digits)
+        cache.set(key, content, KEPT_SECONDS)
+    return content
