@@ -135,7 +135,7 @@ def propose(
         day, why = _placed(wanted, on_holiday, calendar)
         if day is not None and day > last:
             day, why = None, _("%(why)s และเลื่อนไปเกินช่วงของแผน จึงเว้น") % {"why": why}
-        elif day in used:
+        elif day is not None and day in used:
             day, why = None, _("%(why)s และวันที่เลื่อนไปมีในแผนนี้แล้ว จึงเว้น") % {"why": why}
         elif day is not None and day in taken:
             day, why = None, _("มีในปฏิทินอยู่แล้ว: %(words)s") % {"words": taken[day]}
