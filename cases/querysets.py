@@ -11,6 +11,7 @@ from clinic_project.scoping import ScopedQuerySet
 from clinic_project.searching import padded, reference_key
 from clinic_project.thai.text import search_key
 from clinic_project.workflow import WorkflowQuerySet
+from members.models import Consent
 
 
 def _numbered(text: str, width: int) -> Q:
@@ -64,6 +65,12 @@ class CaseQuerySet(WorkflowQuerySet):
         headed = [pk for pk in user.clinic_ids if user.is_head_of(pk)]
         flag = ExpressionWrapper(readable, output_field=BooleanField())
         return self.filter(readable | Q(clinic_id__in=headed)).annotate(is_readable=flag)
+
+    def that_may_be_told(self, clinic_id: int) -> Self:
+        """Closed cases of a clinic whose member allowed their story to be told; never a restricted one (R21)."""
+        consents = Consent.objects.in_force(Consent.Purpose.STORY).filter(member=OuterRef("member"))
+        told = self.filter(Exists(consents), clinic_id=clinic_id, status="closed", is_restricted=False)
+        return told.order_by("-closed_at")
 
     def active(self) -> Self:
         """Neither closed nor void."""

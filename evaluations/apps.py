@@ -12,6 +12,7 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the menu entry, home panels and the reader of issued reports into the frame."""
-        from evaluations.registrations import register
+        from evaluations import poster_registrations, registrations
 
-        register()
+        registrations.register()
+        poster_registrations.register()

@@ -19,3 +19,12 @@ def can_serve_somewhere(user: Any) -> Verdict:
     if not user.is_clinic_staff:
         return hide(_("หน้านี้สำหรับเจ้าหน้าที่คลินิก"))
     return ALLOW
+
+
+def can_serve_member(user: Any, member: Any) -> Verdict:
+    """Record what a member says: staff of a clinic that serves them."""
+    from members.models import Member  # the two files of this app name each other
+
+    if not Member.objects.visible_to(user).filter(pk=member.pk).exists():
+        return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่ดูแลสมาชิกทำได้"))
+    return ALLOW

@@ -52,6 +52,11 @@ def register() -> None:
         "members:receive": _("รับสมาชิกจากคลินิกอื่น"),
         "members:edit": _("แก้ข้อมูลสมาชิก"),
     }
+    registry.form_names["members:consent_new"] = _("บันทึกความยินยอม")
+    registry.event_kinds |= {
+        "member.consent.given": gettext_lazy("บันทึกความยินยอม"),
+        "member.consent.withdrawn": gettext_lazy("บันทึกการถอนความยินยอม"),
+    }
     entry = NavEntry(30, gettext_lazy("สมาชิก"), "members:list", _serves, icon="member", key="g m")
     registry.nav.append(entry)
     registry.searches.append((10, search))

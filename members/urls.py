@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from members import views
+from members import consent_views, views
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", views.member_detail, name="detail"),
     path("<str:number>/edit/", views.member_edit, name="edit"),
     path("<str:number>/national-id/", views.member_reveal, name="reveal"),
+    path("<str:number>/consents/new/", consent_views.consent_new, name="consent_new"),
+    path("<str:number>/consents/<int:pk>/withdraw/", consent_views.consent_withdraw, name="consent_withdraw"),
 ]

@@ -15,7 +15,7 @@ from clinic_project.paging import Page, page_of
 from clinic_project.registry import registry
 from clinic_project.stale_edits import Edit
 from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RevealForm
-from members.models import Member
+from members.models import Consent, Member
 from members.permissions import can_serve_somewhere
 from members.search import Found, find_members
 from members.services.members import add_member, receive_member, reveal_national_id, update_member
@@ -49,7 +49,8 @@ def member_detail(request: HttpRequest, number: str) -> HttpResponse:
     member = _fetch(request, number, "member_detail")
     panels = [panel for source in registry.member_panels if (panel := source(request.user, member))]
     links = member.clinic_links.select_related("clinic")
-    context = {"member": member, "links": links, "panels": panels}
+    consents = Consent.objects.visible_to(request.user).filter(member=member)
+    context = {"member": member, "links": links, "panels": panels, "consents": consents}
     return render(request, "members/member_detail.html", context)
 
 

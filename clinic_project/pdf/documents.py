@@ -65,14 +65,17 @@ def render_document(
     form_code: str | None = None,
     timeout: float = 30,
     on_step: OnStep | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Render a template that extends ``pdf/base.html`` to PDF.
 
     ``digits`` is the digit style of the whole paper, title included (R49). ``form_code`` (``"คส.01"``) is printed at
-    the lower right of every page. Raises :class:`PdfError` with a Thai message.
+    the lower right of every page. ``pictures``: photographs the template names
+    ``clinic:picture/<name>``. Raises :class:`PdfError` with a Thai message.
     """
     html = document_html(template, context, title=title, digits=digits, form_code=form_code)
-    return render_pdf(html, title=to_digits(title, digits), timeout=timeout, on_step=on_step)
+    named = to_digits(title, digits)
+    return render_pdf(html, title=named, timeout=timeout, on_step=on_step, pictures=pictures)
 
 
 def pdf_response(content: bytes, filename: str) -> HttpResponse:

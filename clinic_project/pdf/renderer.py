@@ -17,7 +17,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -55,19 +57,28 @@ class PdfRefusedError(PdfError):
     """The document names an address outside the project's own fonts, style sheets and images."""
 
 
+Pictures = Mapping[str, bytes]
 OnStep = Callable[[int, int], None]
 """Told of each step of the library: its number (1 to 7; 5 is the laying out of pages) and the page, from 1."""
 
 
-def render_pdf(html: str, *, title: str, timeout: float = 30, on_step: OnStep | None = None) -> bytes:
+def render_pdf(
+    html: str,
+    *,
+    title: str,
+    timeout: float = 30,
+    on_step: OnStep | None = None,
+    pictures: Pictures | None = None,
+) -> bytes:
     """Render a complete HTML document to a tagged PDF/UA-1 file in Thai.
 
     ``title`` is the document's title for readers and screen readers; ``timeout`` is in seconds and counts waiting for
-    another document of the same web process. What ``on_step`` raises ends the rendering. Raises :class:`PdfError`
-    (Thai message); never harms the caller.
+    another document of the same web process. What ``on_step`` raises ends the rendering. ``pictures``: JPEG or PNG
+    files this one document may name as ``clinic:picture/<name>``, checked before by ``clinic_project.files``. Raises
+    :class:`PdfError` (Thai message); never harms the caller.
     """
     check_size(html)
-    return _pool.render(html, title, timeout, on_step)
+    return _pool.render(Request(html, title, pictures or {}), timeout, on_step)
 
 
 def warm_up() -> None:
@@ -101,6 +112,15 @@ def nesting_depth(html: str) -> int:
     return deepest
 
 
+@dataclass(frozen=True)
+class Request:
+    """One document as the worker gets it."""
+
+    html: str
+    title: str
+    pictures: Pictures = field(default_factory=dict)
+
+
 class WorkerPool:
     """The one worker of this web process, behind a lock: threads wait, a forked child starts its own."""
 
@@ -115,7 +135,7 @@ class WorkerPool:
         with self._lock:
             self._running()
 
-    def render(self, html: str, title: str, timeout: float, on_step: OnStep | None = None) -> bytes:
+    def render(self, request: Request, timeout: float, on_step: OnStep | None = None) -> bytes:
         """Ask the worker, killing it at the deadline; ask once more when it had died while idle."""
         deadline = time.monotonic() + timeout
         if not self._lock.acquire(timeout=timeout):
@@ -123,18 +143,18 @@ class WorkerPool:
         try:
             waiting = self._process is not None
             try:
-                return self._ask(html, title, deadline, on_step)
+                return self._ask(request, deadline, on_step)
             except (EOFError, OSError):
                 if not waiting:
                     raise
-                return self._ask(html, title, deadline, on_step)
+                return self._ask(request, deadline, on_step)
         except (EOFError, OSError):
             logger.exception("PDF worker died")
             raise PdfError(_("พิมพ์เอกสารไม่สำเร็จ กรุณาลองใหม่อีกครั้ง")) from None
         finally:
             self._lock.release()
 
-    def _ask(self, html: str, title: str, deadline: float, on_step: OnStep | None = None) -> bytes:
+    def _ask(self, request: Request, deadline: float, on_step: OnStep | None = None) -> bytes:
         remaining = max(0.05, deadline - time.monotonic())
         process = self._running()
         late = threading.Event()
@@ -147,7 +167,7 @@ class WorkerPool:
         killer.daemon = True
         killer.start()
         try:
-            status, flag, body = exchange(process, html, title, remaining, on_step)
+            status, flag, body = exchange(process, request, remaining, on_step)
         except (EOFError, OSError):
             self._discard()
             if late.is_set():
@@ -232,14 +252,15 @@ def launch(workspace: str) -> subprocess.Popen[bytes]:
 
 
 def exchange(
-    process: subprocess.Popen[bytes], html: str, title: str, timeout: float, on_step: OnStep | None = None
+    process: subprocess.Popen[bytes], request: Request, timeout: float, on_step: OnStep | None = None
 ) -> tuple[bytes, bytes, bytes]:
     """Send one request and read its answer, passing steps on. EOFError or OSError when the worker died."""
     requests, answers = process.stdin, process.stdout
     if requests is None or answers is None:
         raise EOFError
-    header = json.dumps({"title": title, "timeout": timeout, "steps": on_step is not None}).encode()
-    body = html.encode("utf-8", "replace")
+    pictures = {name: b64encode(content).decode() for name, content in request.pictures.items()}
+    asked = {"title": request.title, "timeout": timeout, "steps": on_step is not None, "pictures": pictures}
+    header, body = json.dumps(asked).encode(), request.html.encode("utf-8", "replace")
     requests.write(protocol.REQUEST.pack(len(header), len(body)))
     requests.write(header)
     requests.write(body)

@@ -18,6 +18,7 @@ import resource
 import signal
 import struct
 import sys
+from base64 import b64decode
 from pathlib import Path
 from typing import IO, Any
 
@@ -64,7 +65,16 @@ class Worker:
         class ClosedFetcher(URLFetcher):
             refusals = 0
 
+            def __init__(self) -> None:
+                super().__init__()
+                # Pictures of the document being drawn, by address; never those of another one.
+                self.pictures: dict[str, bytes] = {}
+
             def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+                if url in self.pictures:
+                    content = self.pictures[url]
+                    kind = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+                    return URLFetcherResponse(url, content, {"Content-Type": kind})
                 path = served.get(url)
                 if path is None:
                     self.refusals += 1
@@ -81,8 +91,15 @@ class Worker:
         )
         self.finisher = ExactText(fonts.glyph_text)
 
-    def render(self, html: str, title: str) -> bytes:
+    def render(self, html: str, title: str, pictures: dict[str, bytes]) -> bytes:
         """One tagged PDF/UA document in Thai, with its title set. Raises what the library raises."""
+        self.fetcher.pictures = {f"clinic:picture/{name}": content for name, content in pictures.items()}
+        try:
+            return self._render(html, title)
+        finally:
+            self.fetcher.pictures = {}
+
+    def _render(self, html: str, title: str) -> bytes:
         refusals = self.fetcher.refusals
         source = self.library.HTML(string=html, url_fetcher=self.fetcher, base_url="clinic:")
         for drawing in source.etree_element.iter(SVG):
@@ -106,10 +123,10 @@ def font_faces() -> str:
     )
 
 
-def answer(worker: Worker, html: str, title: str) -> tuple[bytes, bytes]:
+def answer(worker: Worker, html: str, title: str, pictures: dict[str, bytes]) -> tuple[bytes, bytes]:
     """Render and return the status with the file or the reason; never the text of the document."""
     try:
-        return DONE, worker.render(html, title)
+        return DONE, worker.render(html, title, pictures)
     except worker.refused:
         return REFUSED, b"an address outside the project's own files"
     except (RecursionError, MemoryError) as error:
@@ -195,7 +212,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], cache: Path) -> None:
         if worker is None:
             status, body = FAILED, unusable.encode()
         else:
-            status, body = answer(worker, html, header["title"])
+            pictures = {name: b64decode(text) for name, text in header.get("pictures", {}).items()}
+            status, body = answer(worker, html, header["title"], pictures)
         large = resident() > MAX_RESIDENT
         flag = REPLACE if worker is None or large or job == MAX_JOBS or status == TOO_COMPLEX else KEEP
         answers.write(ANSWER.pack(status, flag, len(body)))

@@ -28,6 +28,7 @@ from evaluations.demo.plans import (
     decision_plans,
     ending_of,
 )
+from evaluations.demo.posters import make_posters
 from evaluations.demo.programme import lead_clinics
 from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import ANSWERS, Answers
@@ -131,6 +132,7 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
     _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
+    make_posters(scene, scene.years[PILOT])
     years.close_pilot(scene)
 
 

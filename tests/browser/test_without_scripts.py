@@ -22,6 +22,7 @@ from tests.factories_cases import make_case
 from tests.factories_meetings import make_meeting
 from tests.factories_members import make_member
 from tests.factories_referrals import make_referral, person
+from tests.pictures import jpeg, pdf
 from tests.words import page_faults
 
 # tests/browser/test_loop.py plays these without JavaScript and says so at its end.
@@ -71,6 +72,13 @@ _HERE = Path(__file__).parent / "paths"
 TABLE = "\n".join(file.read_text(encoding="utf-8").strip() for file in sorted(_HERE.glob("*.txt")))
 
 
+# What a file box is given: ``@picture`` or ``@paper``.
+FILES = {
+    "@picture": {"name": "ภาพ.jpg", "mimeType": "image/jpeg", "buffer": jpeg()},
+    "@paper": {"name": "แบบ.pdf", "mimeType": "application/pdf", "buffer": pdf()},
+}
+
+
 def _boxes(text: str) -> dict[str, str]:
     boxes: dict[str, str] = {}
     for name, value in (part.split("=") for part in text.split()):
@@ -109,7 +117,10 @@ def fill(page: Page, name: str, value: str) -> None:
     if kind.startswith("SELECT"):
         box.select_option(str(person(value).pk) if "." in value else value)
     elif kind in {"INPUT.radio", "INPUT.checkbox"}:
-        page.check(f"main form [name={name}][value='{value}']")
+        one = page.locator(f"main form [name={name}][value='{value}']")
+        (one if one.count() else box).first.check()
+    elif kind == "INPUT.file":
+        box.first.set_input_files([FILES[value]])  # type: ignore[list-item]
     else:
         box.first.fill(value)
 

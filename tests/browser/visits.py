@@ -54,7 +54,7 @@ STALE = {"case start", "sent accept"}
 # Parts of a page that htmx asks for; they are seen where they belong.
 PARTS = {"cases:session_suggest"}
 # Files whose address does not say so.
-PAPERS = {"job_result"}
+PAPERS = {"job_result", "evaluations:poster_photo"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 

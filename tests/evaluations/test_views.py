@@ -30,7 +30,7 @@ YEAR = "/evaluations/2561/"
     ],
 )
 def test_who_opens_what(full: World, client_as, monkeypatch, username, page, report, own, other):
-    monkeypatch.setattr("evaluations.views.report_pdf", lambda *args, **kwargs: b"%PDF-")
+    monkeypatch.setattr("evaluations.views.figures.report_pdf", lambda *args, **kwargs: b"%PDF-")
     monkeypatch.setattr("evaluations.documents.report_pdf", lambda *args, **kwargs: b"%PDF-")
     client = client_as(username)
     assert client.get("/evaluations/").status_code == 200

@@ -15,6 +15,7 @@ from clinic_project.pdf.renderer import (
     PdfRefusedError,
     PdfTimeoutError,
     PdfTooLongError,
+    Request,
     WorkerPool,
     launch,
     render_pdf,
@@ -127,25 +128,25 @@ def test_slow_document_is_killed_and_the_next_one_works(monkeypatch):
 def test_too_little_memory_is_an_error_not_a_crash(settings):
     render_pdf(GOOD, title="ก")
     pool = WorkerPool()
-    pool.render(GOOD, "ก", 60)
+    pool.render(Request(GOOD, "ก"), 60)
     status = Path(f"/proc/{pool._process.pid}/status").read_text()
     needed = int(re.search(r"VmPeak:\s+([0-9]+) kB", status)[1]) * 1024
     pool.stop()
 
     settings.PDF_WORKER_MEMORY = needed + 48 * 1024**2
-    assert pool.render(GOOD, "ก", 60).startswith(b"%PDF")
+    assert pool.render(Request(GOOD, "ก"), 60).startswith(b"%PDF")
     with pytest.raises(PdfError):
-        pool.render("<style>" + "p{color:red}" * 300_000 + "</style>", "ก", 60)
-    assert pool.render(GOOD, "ก", 60).startswith(b"%PDF")
+        pool.render(Request("<style>" + "p{color:red}" * 300_000 + "</style>", "ก"), 60)
+    assert pool.render(Request(GOOD, "ก"), 60).startswith(b"%PDF")
     pool.stop()
 
 
 def test_worker_found_dead_is_replaced():
     pool = WorkerPool()
-    pool.render(GOOD, "ก", 30)
+    pool.render(Request(GOOD, "ก"), 30)
     pool._process.kill()
 
-    assert pool.render(GOOD, "ก", 30).startswith(b"%PDF")
+    assert pool.render(Request(GOOD, "ก"), 30).startswith(b"%PDF")
     pool.stop()
 
 
@@ -193,7 +194,7 @@ def test_threads_share_one_worker():
 def test_waiting_for_the_worker_counts():
     pool = WorkerPool()
     with pool._lock, pytest.raises(PdfTimeoutError, match="เอกสารอื่น"):
-        pool.render(GOOD, "ก", 0.1)
+        pool.render(Request(GOOD, "ก"), 0.1)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -222,9 +223,9 @@ def test_a_large_web_process_does_not_cost_a_worker_each_paper():
     ballast = bytearray(400 * 1024**2)
     ballast[::4096] = b"x" * len(ballast[::4096])
     pool = WorkerPool()
-    pool.render(GOOD, "ก", 60)
+    pool.render(Request(GOOD, "ก"), 60)
     worker = pool._process
-    pool.render(GOOD, "ก", 60)
+    pool.render(Request(GOOD, "ก"), 60)
     assert pool._process is worker
     assert worker is not None
     pool.stop()
