@@ -65,6 +65,11 @@ class PosterPaper:
         """Tiles, three in a row."""
         return _in_rows(self.tiles)
 
+    @property
+    def last_span(self) -> int:
+        """Columns the last tile fills, so that no hole is left."""
+        return PER_ROW - (len(self.tiles) - 1) % PER_ROW
+
 
 @dataclass(frozen=True)
 class Card:

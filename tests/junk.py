@@ -82,7 +82,7 @@ BODIES: tuple[tuple[str | bytes, str], ...] = (
 
 # Every name a page reads from its address (test_every_name_is_known looks for more).
 NAMES = (
-    *("q", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
+    *("q", "size", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
     *("status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
 )

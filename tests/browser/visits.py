@@ -44,6 +44,7 @@ FORMS_IN_ERROR = {
     "cases:move", "cases:conflict", "cases:break_glass",
     "referrals:meeting_attendance",
     "clinics:line_new", "clinics:line",
+    "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "member"),
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
