@@ -28,7 +28,9 @@ def test_every_machine_is_drawn() -> None:
     assert [name for name, _machine in diagrams.machines()] == [
         "ClinicYear",
         "Conversation",
+        "Letter",
         "OutreachPlan",
+        "Candidate",
         "ServiceDay",
         "Case",
         "Referral",

@@ -1,6 +1,6 @@
 """What clinics hang into the frame, one module a noun."""
 
-from clinics.registrations import calendar, direct_line, frame
+from clinics.registrations import calendar, direct_line, frame, letters, selection
 
 
 def register() -> None:
@@ -8,3 +8,5 @@ def register() -> None:
     frame.register()
     direct_line.register()
     calendar.register()
+    letters.register()
+    selection.register()

@@ -1,7 +1,16 @@
 """Tables of moves of what clinics own, one module a machine."""
 
+from clinics.workflow.candidate import CANDIDATE
 from clinics.workflow.clinic_year import CLINIC_YEAR
 from clinics.workflow.direct_line import DIRECT_LINE
-
-__all__ = ["CLINIC_YEAR", "DIRECT_LINE", "OUTREACH_PLAN", "SERVICE_DAY"]
+from clinics.workflow.letter import LETTER
 from clinics.workflow.planned_days import OUTREACH_PLAN, SERVICE_DAY
+
+__all__ = [
+    "CANDIDATE",
+    "CLINIC_YEAR",
+    "DIRECT_LINE",
+    "LETTER",
+    "OUTREACH_PLAN",
+    "SERVICE_DAY",
+]
