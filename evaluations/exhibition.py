@@ -1,6 +1,6 @@
 """What the exhibition shows: the year's figures as frozen where they are, the papers, and how far each clinic is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,12 @@ def figures_shown(year: Any) -> Figures:
     return frozen_figures(frozen) if frozen else compute(window_of(year))
 
 
-def paper_for(clinic_year: Any, poster: Poster | None, figures: Figures, absolute: Callable[[str], str]) -> PosterPaper:
-    """A clinic's poster, with the people who worked there (R43). ``absolute`` makes an address one can scan."""
+def paper_for(clinic_year: Any, poster: Poster | None, figures: Figures, *, qr: Any = "") -> PosterPaper:
+    """A clinic's poster, with the people who worked there (R43). ``qr``: the way to the clinic's opening days."""
     seats = Appointment.objects.filter(clinic_year=clinic_year).select_related("user").order_by("order", "pk")
     # Who held two posts one after the other is named once.
     team = list({seat.user_id: seat for seat in seats}.values())
-    return poster_of(clinic_year, poster, figures, team=team)
+    return poster_of(clinic_year, poster, figures, team=team, qr=qr)
 
 
 def sheet_for(year: Any) -> Sheet:

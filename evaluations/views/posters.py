@@ -13,6 +13,7 @@ from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.qr import public_address, qr_of
 from clinic_project.stale_edits import Edit
 from clinics.models import ClinicYear, ProgrammeYear
 from evaluations import poster_services as services
@@ -76,7 +77,8 @@ def poster_paper(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The poster as a paper, A4 or A1."""
     clinic_year = _clinic_year(request, year, code)
     written = _poster(request, clinic_year)
-    paper = paper_for(clinic_year, written, figures_shown(clinic_year.year), request.build_absolute_uri)
+    qr = qr_of(public_address(request, reverse("open_clinic", args=[clinic_year.clinic.code])))
+    paper = paper_for(clinic_year, written, figures_shown(clinic_year.year), qr=qr)
     content = poster_pdf(paper, written, digits=digits_of(request), is_large=_is_large(request))
     return pdf_response(content, f"โปสเตอร์-{clinic_year.clinic.code}-{year}.pdf")
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from clinic_project.files.models import StoredFile
+from clinic_project.qr import qr_of
 from clinic_project.verdicts import NotAllowed
 from clinics.models import ClinicYear, ProgrammeYear
 from evaluations.exhibition import figures_shown, missing_of, paper_for, sheet_for
@@ -78,7 +79,8 @@ def test_a_consent_that_is_taken_back_ends_the_story_at_once(
 
 def paper_of(clinic_year: ClinicYear) -> tuple[PosterPaper, Poster | None]:
     poster = Poster.objects.whole().filter(clinic_year=clinic_year).first()
-    return paper_for(clinic_year, poster, figures_shown(clinic_year.year), lambda path: f"https://x{path}"), poster
+    qr = qr_of("https://clinic.example/open/CMI/")
+    return paper_for(clinic_year, poster, figures_shown(clinic_year.year), qr=qr), poster
 
 
 def drawn(clinic_year: ClinicYear, **how: Any) -> bytes:
