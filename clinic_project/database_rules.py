@@ -60,3 +60,54 @@ def refuse(name: str, *, table: str, broken: str, message: str, shared: tuple[st
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}_{verb}", params=None)
 
     return RunPython(forwards, backwards)
+
+
+_KEEP_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$
+BEGIN
+    IF {fixed} AND CASE WHEN TG_OP = 'DELETE' THEN TRUE ELSE {changed} END THEN
+        RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END;
+$$ LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS {name} ON {table};
+CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+_KEEP_SQLITE = (
+    "DROP TRIGGER IF EXISTS {name}_update",
+    "CREATE TRIGGER {name}_update BEFORE UPDATE ON {table} WHEN {fixed} AND ({changed}) "
+    "BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    "DROP TRIGGER IF EXISTS {name}_delete",
+    "CREATE TRIGGER {name}_delete BEFORE DELETE ON {table} WHEN {fixed} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+)
+
+
+def keep(name: str, *, table: str, fixed: str, columns: tuple[str, ...], message: str, also: str = "") -> RunPython:
+    """Make a migration step that keeps what was decided: rows of ``table`` for which ``fixed`` holds (a condition on
+    ``OLD``) can't be deleted, nor may any of ``columns`` change. ``also`` is a further condition on ``OLD`` and ``NEW``
+    that is refused. ``message`` stands in the error; it has no quotes.
+    """
+
+    def words(differs: str) -> dict[str, str]:
+        changes = [f"NEW.{column} {differs} OLD.{column}" for column in columns]
+        changed = " OR ".join([*changes, f"({also})"] if also else changes)
+        return {"name": name, "table": table, "fixed": f"({fixed})", "changed": changed, "message": message}
+
+    def forwards(apps: Apps | StateApps, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            # In a deletion there is no NEW, and PL/pgSQL asks both sides of an OR: CASE asks one.
+            schema_editor.execute(_KEEP_POSTGRESQL.format(**words("IS DISTINCT FROM")), params=None)
+            return
+        for statement in _KEEP_SQLITE:
+            schema_editor.execute(statement.format(**words("IS NOT")), params=None)
+
+    def backwards(apps: Apps | StateApps, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}; DROP FUNCTION {name}()", params=None)
+            return
+        for verb in ("update", "delete"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}_{verb}", params=None)
+
+    return RunPython(forwards, backwards)

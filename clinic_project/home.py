@@ -38,6 +38,7 @@ def home_context(request: HttpRequest, today: date) -> dict[str, Any]:
     since, is_known = whereabouts.changes_since(user)
     changes = _changes(user, since)
     panels = sorted((p for p in registry.panels if p.shown(user)), key=lambda p: p.order)
+    drawn = [(panel.on_top, shown) for panel in panels if (shown := _panel(panel, user))]
     return {
         "tasks": tasks[:FIRST_TASKS],
         "later_tasks": tasks[FIRST_TASKS:MOST_TASKS],
@@ -46,7 +47,8 @@ def home_context(request: HttpRequest, today: date) -> dict[str, Any]:
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
         "since": since if is_known else None,
-        "panels": [drawn for panel in panels if (drawn := _panel(panel, user))],
+        "top_panels": [shown for on_top, shown in drawn if on_top],
+        "panels": [shown for on_top, shown in drawn if not on_top],
         "back_to": whereabouts.place_to_return(request),
         "today": today,
         "holiday": WorkCalendar(added=(), removed=()).holiday_name(today),

@@ -83,13 +83,15 @@ class Results:
 class HomePanel:
     """A panel on the home page: a template and its context, drawn for persons it is ``shown`` to.
 
-    A context without anything to show is None: then the panel is not drawn.
+    A context without anything to show is None: then the panel is not drawn. ``on_top``: before everything else, over
+    the whole width.
     """
 
     order: int
     template: str
     context: Callable[[Any], dict[str, Any] | None]
     shown: Callable[[Any], bool]
+    on_top: bool = False
 
 
 @dataclass

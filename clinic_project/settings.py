@@ -176,6 +176,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # One file that is sent in, and what one person may send in a day.
 UPLOAD_MOST_BYTES: int = env.int("UPLOAD_MOST_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MOST_BYTES_A_DAY: int = env.int("UPLOAD_MOST_BYTES_A_DAY", default=300 * 1024 * 1024)
+# A link to a document given to a member is good for so many days.
+SHARE_LINK_DAYS: int = env.int("SHARE_LINK_DAYS", default=30)
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 

@@ -80,6 +80,10 @@ def _values(form: forms.BaseForm) -> dict[str, str]:
 
 def _shown(field: forms.Field, value: Any) -> str:
     """A value in the page's words."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        rows: Any = field.queryset
+        rows = rows.filter(pk__in=[_plain(one) for one in value or []])
+        return ", ".join(field.label_from_instance(row) for row in rows) or "–"
     if isinstance(field, forms.ModelChoiceField):
         found = value if isinstance(value, models.Model) or not value else field.to_python(value)
         return field.label_from_instance(found) if found else "–"

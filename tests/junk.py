@@ -85,6 +85,7 @@ NAMES = (
     *("q", "size", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
     *("status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
+    *("older", "shelf"),
 )
 
 

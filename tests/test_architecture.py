@@ -39,6 +39,8 @@ PUBLIC_PAGES = {
     "readyz",
     "survey",
     "survey_done",
+    "shared",
+    "shared_file",
     "open_days",
     "open_clinic",
     "open_poster",

@@ -27,6 +27,7 @@ def test_every_machine_is_drawn() -> None:
     drawn = diagrams.DOCUMENT.read_text(encoding="utf-8")
     assert [name for name, _machine in diagrams.machines()] == [
         "ClinicYear",
+        "Announcement",
         "Conversation",
         "Letter",
         "OutreachPlan",

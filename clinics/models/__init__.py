@@ -1,16 +1,35 @@
 """Years, clinics, people and their appointments."""
 
+from clinics.models.announcement import (
+    Announcement,
+    AnnouncementFile,
+    AnnouncementReceipt,
+    AnnouncementRevision,
+)
 from clinics.models.appointment import Appointment, Committee, Post, Role
 from clinics.models.clinic import Clinic, ClinicYear, HostUnit
 from clinics.models.direct_line import Conversation, ConversationMessage
 from clinics.models.letter import Enclosure, Letter, LetterRecipient, LetterScan
+from clinics.models.library import (
+    LibraryAudience,
+    LibraryDocument,
+    LibraryPage,
+    LibraryRead,
+    LibraryVersion,
+    Shelf,
+)
 from clinics.models.outreach import OutreachPlan
 from clinics.models.selection import Candidate, SelectionVote, UnfilledGroup
 from clinics.models.service_day import ServiceDay, ServicePlan
+from clinics.models.sharing import ShareLink
 from clinics.models.user import User
 from clinics.models.year import Holiday, ProgrammeYear, YearResolution
 
 __all__ = [
+    "Announcement",
+    "AnnouncementFile",
+    "AnnouncementReceipt",
+    "AnnouncementRevision",
     "Appointment",
     "Candidate",
     "Clinic",
@@ -24,6 +43,11 @@ __all__ = [
     "Letter",
     "LetterRecipient",
     "LetterScan",
+    "LibraryAudience",
+    "LibraryDocument",
+    "LibraryPage",
+    "LibraryRead",
+    "LibraryVersion",
     "OutreachPlan",
     "Post",
     "ProgrammeYear",
@@ -31,6 +55,8 @@ __all__ = [
     "SelectionVote",
     "ServiceDay",
     "ServicePlan",
+    "ShareLink",
+    "Shelf",
     "UnfilledGroup",
     "User",
     "YearResolution",

@@ -1,14 +1,22 @@
 """Scopes and named reads, one module a noun."""
 
+from clinics.querysets.announcements import AnnouncementQuerySet, ReceiptQuerySet
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
 from clinics.querysets.direct_line import ConversationQuerySet
 from clinics.querysets.letters import LetterQuerySet, LetterRecipientQuerySet, LetterScanQuerySet
+from clinics.querysets.library import (
+    LibraryDocumentQuerySet,
+    LibraryPageQuerySet,
+    LibraryVersionQuerySet,
+    ShareLinkQuerySet,
+)
 from clinics.querysets.people import AppointmentQuerySet, ClinicUserManager
 from clinics.querysets.selection import CandidateQuerySet, SelectionVoteQuerySet, UnfilledGroupQuerySet
 from clinics.querysets.service_days import OutreachPlanQuerySet, ServiceDayQuerySet, ServicePlanQuerySet
 from clinics.querysets.years import ProgrammeYearQuerySet
 
 __all__ = [
+    "AnnouncementQuerySet",
     "AppointmentQuerySet",
     "CandidateQuerySet",
     "ClinicQuerySet",
@@ -18,10 +26,15 @@ __all__ = [
     "LetterQuerySet",
     "LetterRecipientQuerySet",
     "LetterScanQuerySet",
+    "LibraryDocumentQuerySet",
+    "LibraryPageQuerySet",
+    "LibraryVersionQuerySet",
     "OutreachPlanQuerySet",
     "ProgrammeYearQuerySet",
+    "ReceiptQuerySet",
     "SelectionVoteQuerySet",
     "ServiceDayQuerySet",
     "ServicePlanQuerySet",
+    "ShareLinkQuerySet",
     "UnfilledGroupQuerySet",
 ]

@@ -1,6 +1,6 @@
 """What clinics hang into the frame, one module a noun."""
 
-from clinics.registrations import calendar, direct_line, frame, letters, selection
+from clinics.registrations import announcements, calendar, direct_line, frame, letters, library, selection
 
 
 def register() -> None:
@@ -10,3 +10,5 @@ def register() -> None:
     calendar.register()
     letters.register()
     selection.register()
+    library.register()
+    announcements.register()

@@ -1,6 +1,6 @@
 """Addresses of clinics, one module a noun, all in the name space ``clinics``."""
 
-from clinics.urls import calendar, clinics, confirmation, direct_line, letters, selection
+from clinics.urls import announcements, calendar, clinics, confirmation, direct_line, letters, library, selection
 
 app_name = "clinics"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     *calendar.urlpatterns,
     *letters.urlpatterns,
     *selection.urlpatterns,
+    *library.urlpatterns,
+    *announcements.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """Tables of moves of what clinics own, one module a machine."""
 
+from clinics.workflow.announcement import ANNOUNCEMENT
 from clinics.workflow.candidate import CANDIDATE
 from clinics.workflow.clinic_year import CLINIC_YEAR
 from clinics.workflow.direct_line import DIRECT_LINE
@@ -7,6 +8,7 @@ from clinics.workflow.letter import LETTER
 from clinics.workflow.planned_days import OUTREACH_PLAN, SERVICE_DAY
 
 __all__ = [
+    "ANNOUNCEMENT",
     "CANDIDATE",
     "CLINIC_YEAR",
     "DIRECT_LINE",

@@ -117,6 +117,16 @@
     else first = "";
   });
 
+  /* ---- buttons that copy a text; without this file the text stands there to be marked ---- */
+  document.querySelectorAll("button[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.said;
+    });
+  });
+
   // A second press of the same button within a moment is a slip; the server's key guards the rest.
   let sent = new WeakMap();
   document.addEventListener("submit", (event) => {

@@ -19,6 +19,7 @@ from tests.access_scene import Things, make_scene
 from tests.browser.conftest import Desk
 from tests.cast import PASSWORD
 from tests.factories_cases import make_case
+from tests.factories_library import small_pdf
 from tests.factories_meetings import make_meeting
 from tests.factories_members import make_member
 from tests.factories_referrals import make_referral, person
@@ -47,7 +48,11 @@ SHOWN_ELSEWHERE = {"job_retry", "job_follow"}
 
 
 # A form without a page of its own.
-STANDS_ON = {"referrals:message": "referrals:detail"}
+STANDS_ON = {
+    "referrals:message": "referrals:detail",
+    "clinics:library_share": "clinics:library_document",
+    "clinics:announcement_acknowledge": "clinics:announcement",
+}
 
 
 @dataclass(frozen=True)
@@ -208,6 +213,27 @@ def freeze_and_issue(page: Page) -> None:
         assert Event.objects.filter(kind=event).exists()
 
 
+def add_to_the_library(page: Page, things: Things) -> None:
+    """A document with its file, then a second version of another one."""
+    file = {"name": "ระเบียบ.pdf", "mimeType": "application/pdf", "buffer": small_pdf().content}
+    for name, thing, boxes, event in (
+        (
+            "clinics:library_new",
+            "",
+            {"shelf": "regulation", "title": "ระเบียบใหม่", "audience": "staff"},
+            "library.added",
+        ),
+        ("clinics:library_version_new", "book", _day("effective_from", 9), "library.version_added"),
+    ):
+        before = Event.objects.filter(kind=event).count()
+        page.goto(reverse(name, args=things[thing]))
+        for box, text in boxes.items():
+            fill(page, box, text)
+        page.set_input_files("main form [name=upload]", files=[file])  # type: ignore[list-item]
+        assert send(page) == 200
+        assert Event.objects.filter(kind=event).count() == before + 1
+
+
 def change_the_password_and_leave(page: Page) -> None:
     """A new password, then out."""
     page.goto(reverse("password_change"))
@@ -232,6 +258,7 @@ def test_every_page_that_writes(plain_desk: Desk, people: dict[str, Any], with_p
     keep_a_draft_and_drop_it(plain_desk.signed_in(people["officer.cmi"]))
     put_a_hint_away(plain_desk.signed_in(people["officer.cmi"]))
     turn_the_keys_off(plain_desk.signed_in(people["officer.cmi"]))
+    add_to_the_library(plain_desk.signed_in(people["officer.cen"]), things)
     freeze_and_issue(plain_desk.signed_in(people["edu.secretary"]))
     with_password("officer.pct")
     change_the_password_and_leave(plain_desk.sign_in("officer.pct"))
@@ -268,6 +295,8 @@ def test_no_page_that_writes_is_left_out() -> None:
         "evaluations:issue",
         "password_change",
         "logout",
+        "clinics:library_new",
+        "clinics:library_version_new",
     }
     played = {path.name for path in paths()} | IN_THE_LOOP | by_hand
     assert set(_writing(get_resolver())) - BY_SCRIPT - SHOWN_ELSEWHERE == played

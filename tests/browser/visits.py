@@ -45,6 +45,8 @@ FORMS_IN_ERROR = {
     "referrals:meeting_attendance",
     "clinics:line_new", "clinics:line",
     "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "member"),
+    "clinics:library_new", "clinics:library_version_new", "clinics:library_withdraw", "clinics:announcement_new",
+    "clinics:announcement_edit", ("clinics:announcement_move", "announced withdraw"),
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
@@ -55,7 +57,9 @@ STALE = {"case start", "sent accept"}
 # Parts of a page that htmx asks for; they are seen where they belong.
 PARTS = {"cases:session_suggest"}
 # Files whose address does not say so.
-PAPERS = {"job_result", "evaluations:poster_photo"}
+PAPERS = {
+    "job_result", "evaluations:poster_photo", "clinics:library_file", "shared_file", "clinics:announcement_file",
+}  # fmt: skip
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 
