@@ -12,7 +12,8 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the menu entry, home panels and the reader of issued reports into the frame."""
-        from evaluations import poster_registrations, registrations
+        from evaluations import poster_registrations, registrations, visit_registrations
 
         registrations.register()
         poster_registrations.register()
+        visit_registrations.register()

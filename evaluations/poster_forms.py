@@ -74,7 +74,3 @@ class PhotoForm(forms.Form):
             "invalid_choice": _("เลือกจากรายการ"),
         },
     )
-
-
-class NothingForm(forms.Form):
-    """Nothing to fill in: the sending itself is the decision."""

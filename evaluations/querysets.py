@@ -38,3 +38,21 @@ class PosterPhotoQuerySet(ScopedQuerySet):
         if user.is_central or user.is_education or user.is_staff:
             return self.all()
         return self.filter(poster__clinic_year__clinic_id__in=user.clinic_ids)
+
+
+class MonitoringVisitQuerySet(ScopedQuerySet):
+    """Follow-ups: the clinic's own, and all of them for central, the education committee and administrators."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Own clinics; everything for whoever follows up or leads."""
+        if user.is_central or user.is_education or user.is_staff:
+            return self.all()
+        return self.filter(clinic_year__clinic_id__in=user.clinic_ids)
+
+    def for_list(self) -> Self:
+        """With what a row shows."""
+        return self.select_related("clinic_year__clinic", "clinic_year__year", "recorded_by", "replied_by")
+
+    def waiting_for_clinic(self) -> Self:
+        """Advice that was not answered."""
+        return self.exclude(advice="").filter(reply="")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from evaluations.views import figures as views
-from evaluations.views import posters
+from evaluations.views import posters, visits
 
 app_name = "evaluations"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("<int:year>/freeze/", views.freeze, name="freeze"),
     path("<int:year>/issue/", views.issue, name="issue"),
     path("<int:year>/report.pdf", views.report, name="report"),
+    path("<int:year>/visits/", visits.visit_list, name="visit_list"),
+    path("<int:year>/visits/new/", visits.visit_new, name="visit_new"),
+    path("<int:year>/visits/<int:pk>/", visits.visit, name="visit"),
+    path("<int:year>/visits/<int:pk>/edit/", visits.visit_edit, name="visit_edit"),
+    path("<int:year>/visits/<int:pk>/reply/", visits.visit_reply, name="visit_reply"),
     path("<int:year>/exhibition/", posters.exhibition, name="exhibition"),
     path("<int:year>/posters.pdf", posters.posters_sheet, name="posters_sheet"),
     path("<int:year>/<slug:code>/poster/", posters.poster, name="poster"),

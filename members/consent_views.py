@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
+from clinics.forms.plain import NothingForm
 from members.consent_texts import NEWEST, text_of
-from members.forms import ConsentForm, NothingForm
+from members.forms import ConsentForm
 from members.models import Consent, Member
 from members.services.consents import give_consent, withdraw_consent
 

@@ -118,10 +118,6 @@ class FindForm(forms.Form):
         return text
 
 
-class NothingForm(forms.Form):
-    """Nothing to fill in: the sending itself is the decision."""
-
-
 class ConsentForm(forms.Form):
     """How a consent was given. Nothing is chosen beforehand."""
 

@@ -23,10 +23,6 @@ class LineFindForm(forms.Form):
     q = ThaiCharField(label=_("ค้นเลขที่หรือเรื่อง"), required=False, max_length=100)
 
 
-class ConfirmForm(forms.Form):
-    """Nothing to fill in."""
-
-
 class BeginForm(forms.Form):
     """A new conversation: central chooses the clinic, a clinic talks to central."""
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinics.calendar import work_calendar
-from clinics.forms.direct_line import BeginForm, ConfirmForm, SayForm
+from clinics.forms.direct_line import BeginForm, SayForm
+from clinics.forms.plain import NothingForm
 from clinics.line_lists import card_of, list_context
 from clinics.models import Clinic, Conversation
 from clinics.permissions.direct_line import can_talk, can_use_line
@@ -74,7 +75,7 @@ def line_close(request: HttpRequest, reference: str) -> HttpResponse:
     open_move(request.user, conversation, "close", sent=request.method == "POST")
     return run_form(
         request,
-        ConfirmForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/line_close.html",
         act=lambda data: services.end_conversation(conversation, by=request.user),
         success=lambda ended: ended,

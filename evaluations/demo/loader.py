@@ -15,6 +15,7 @@ from clinic_project.models import Event
 from evaluations.demo import people, texts, years
 from evaluations.demo.cases import CasePlan, play_case
 from evaluations.demo.direct_line import talk
+from evaluations.demo.follow_ups import make_visits
 from evaluations.demo.meetings import MeetingPlan, pilot_meetings, play_meeting, season_meetings
 from evaluations.demo.members import count_members, make_members
 from evaluations.demo.names import people as made_up_names
@@ -132,6 +133,7 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
     _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
+    make_visits(scene, scene.years[PILOT])
     make_posters(scene, scene.years[PILOT])
     years.close_pilot(scene)
 

@@ -1,6 +1,7 @@
-"""The year-end evaluation and what clinics exhibit."""
+"""The year-end evaluation what clinics exhibit, how they are followed up."""
 
 from evaluations.models.evaluation import Evaluation
 from evaluations.models.poster import Poster, PosterPhoto
+from evaluations.models.visit import MonitoringVisit
 
-__all__ = ["Evaluation", "Poster", "PosterPhoto"]
+__all__ = ["Evaluation", "MonitoringVisit", "Poster", "PosterPhoto"]

@@ -15,12 +15,13 @@ from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
 from clinic_project.qr import public_address, qr_of
 from clinic_project.stale_edits import Edit
+from clinics.forms.plain import NothingForm
 from clinics.models import ClinicYear, ProgrammeYear
 from evaluations import poster_services as services
 from evaluations.exhibition import exhibition_rows, figures_shown, paper_for, sheet_for
 from evaluations.models import Poster, PosterPhoto
 from evaluations.poster_documents import poster_pdf, sheet_pdf
-from evaluations.poster_forms import NothingForm, PhotoForm, PosterForm
+from evaluations.poster_forms import PhotoForm, PosterForm
 from evaluations.poster_permissions import can_edit_poster, can_finish_poster, can_see_exhibition
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic_project.models import Draft, Event
-from clinics.models import ProgrammeYear, User
+from clinics.models import ClinicYear, ProgrammeYear, User
 from tests.access_scene import Things, make_scene
 from tests.browser.conftest import Desk
 from tests.cast import PASSWORD
@@ -64,6 +64,9 @@ class Writing:
     who: str
     boxes: dict[str, str]
     event: str
+
+
+THIS_YEAR = timezone.localdate().year + 543
 
 
 def _day(name: str, ahead: int) -> dict[str, str]:
@@ -120,6 +123,8 @@ def fill(page: Page, name: str, value: str) -> None:
     box = page.locator(f"main form [name={name}]")
     kind = box.first.evaluate("e => e.tagName + '.' + e.type")
     if kind.startswith("SELECT"):
+        if value.startswith("@"):  # the clinic of the year by its code
+            value = str(ClinicYear.objects.get(clinic__code=value[1:], year__buddhist_year=THIS_YEAR).pk)
         box.select_option(str(person(value).pk) if "." in value else value)
     elif kind in {"INPUT.radio", "INPUT.checkbox"}:
         one = page.locator(f"main form [name={name}][value='{value}']")

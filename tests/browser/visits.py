@@ -44,6 +44,7 @@ FORMS_IN_ERROR = {
     "cases:move", "cases:conflict", "cases:break_glass",
     "referrals:meeting_attendance",
     "clinics:line_new", "clinics:line",
+    "evaluations:visit_new", "evaluations:visit_edit", "evaluations:visit_reply",
     "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "member"),
     "clinics:library_new", "clinics:library_version_new", "clinics:library_withdraw", "clinics:announcement_new",
     "clinics:announcement_edit", ("clinics:announcement_move", "announced withdraw"),
