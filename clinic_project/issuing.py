@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic_project import audit
 from clinic_project.models import IssuedDocument
-from clinic_project.registry import Hit, Results
+from clinic_project.registry import Hit, Results, registry
 from clinic_project.searching import reference_key, results_of
 from clinic_project.thai.dates import format_short
 from clinic_project.thai.text import normalise
@@ -20,12 +20,15 @@ SHORTEST = 2
 
 
 def issue_document(
-    *, kind: str, serial: str, title: str, subject: models.Model, content: bytes, by: Any
+    *, kind: str, serial: str, title: str, subject: models.Model, content: bytes, by: Any, token: str | None = None
 ) -> IssuedDocument:
     """Keep a rendered PDF as issued; an earlier one of the same kind and subject is marked as superseded.
 
-    Call inside the transaction of the decision it documents, so that neither exists without the other.
+    Call inside the transaction of the decision it documents, so that neither exists without the other. ``token``: that
+    of the mark drawn into the paper (:func:`clinic_project.verifying.new_mark`), so that its QR code leads somewhere.
     """
+    if token is not None and kind not in registry.public_papers:
+        raise ValueError(f"{kind}: registry.public_papers does not say what the public may read of it")
     document = IssuedDocument.objects.create(
         serial=serial,
         kind=kind,
@@ -36,6 +39,7 @@ def issue_document(
         sha256=hashlib.sha256(content).hexdigest(),
         issued_at=timezone.now(),
         issued_by=by,
+        token=token,
     )
     older = documents_of(subject, kind).exclude(pk=document.pk).filter(superseded_by__isnull=True)
     older.update(superseded_by=document)

@@ -215,6 +215,8 @@ class IssuedDocument(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้ออก")
     )
+    # What a QR code printed on the paper leads to; papers without one can't be checked by the public.
+    token = models.CharField(_("รหัสตรวจสอบ"), max_length=22, unique=True, null=True, blank=True, editable=False)
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("ฉบับที่ใช้แทน")
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from clinic_project.verdicts import Verdict
+
 
 @dataclass(frozen=True)
 class NavEntry:
@@ -94,6 +96,29 @@ class HomePanel:
     on_top: bool = False
 
 
+@dataclass(frozen=True)
+class PublicPaper:
+    """What the public may read of a kind of issued paper: its name, and of which clinic or programme it is.
+
+    ``subject`` is a function of the issued document and never names a person.
+    """
+
+    name: Any
+    subject: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice that goes out by mail or stands on the home page: what it is about, and who may have it.
+
+    ``may(user, notice)`` is asked when it is sent and when it is shown: the person may have left the post, or what it
+    was about may be done. Its reason is kept.
+    """
+
+    words: Any
+    may: Callable[[Any, Any], Verdict]
+
+
 @dataclass
 class Registry:
     """What the apps registered, in ``AppConfig.ready``."""
@@ -126,6 +151,10 @@ class Registry:
     event_details: dict[str, Any] = field(default_factory=dict)
     # Which issued documents a person may open: document kind -> predicate(user, document).
     document_readers: dict[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
+    # Which issued documents carry a QR code to be checked by: document kind -> what the public reads of it.
+    public_papers: dict[str, PublicPaper] = field(default_factory=dict)
+    # What notices there are (clinic_project.outbox): kind -> its words and who may have it.
+    notices: dict[str, NoticeKind] = field(default_factory=dict)
 
     # What services given say about days: (clinic id, first day, last day, mode) -> how many were logged.
     visit_counts: list[Callable[[int, date, date, str], int]] = field(default_factory=list)

@@ -41,6 +41,7 @@ ALLOWED_HOSTS: list[str] = [h for h in _required("ALLOWED_HOSTS").split(",") if 
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Address printed in QR codes and letters; without it the address of the request is used.
 PUBLIC_URL: str = env.str("PUBLIC_URL", default="")
+TRIAL_PORT: int = env.int("PORT", default=8000)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "clinic_project",
     "clinic_project.jobs",
     "clinic_project.files",
+    "clinic_project.outbox",
     "clinics",
     "members",
     "cases",
@@ -119,7 +121,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # The default (deferred) transactions gave "database is locked" at 40 writers.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # How SQLite alters a table is to make it anew. Where triggers of other tables name it, renaming the new one
+        # is refused without the last of these.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA legacy_alter_table=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
@@ -170,6 +174,20 @@ PDF_CACHE_DIR = Path(env.str("PDF_CACHE_DIR", default=str(VAR_DIR / "pdf")))
 
 # Background work is done before the answer goes out, without a worker; for tests.
 JOBS_IMMEDIATE: bool = env.bool("JOBS_IMMEDIATE", default=False)
+
+# Where mail goes: smtp+tls://user:password@host:587. A trial writes it to its own output; real work without an address
+# of a mail server sends none, and every notice stands on the home page of the person it is for.
+_mail: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+MAIL_IS_ON: bool = bool(env.str("EMAIL_URL", default="")) or not PRODUCTION
+EMAIL_BACKEND: str = _mail["EMAIL_BACKEND"]
+EMAIL_HOST: str = _mail["EMAIL_HOST"] or "localhost"
+EMAIL_PORT: int = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER: str = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = bool(_mail.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL: bool = bool(_mail.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", default="clinic@localhost")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_project import draft_pages, gallery, help_pages, session_pages, sign_in, views
+from clinic_project import draft_pages, gallery, help_pages, session_pages, sign_in, verify_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("drafts/<slug:key>/", draft_pages.draft_detail, name="draft"),
     path("drafts/<slug:key>/drop/", draft_pages.draft_drop, name="draft_drop"),
     path("jobs/", include("clinic_project.jobs.urls")),
+    path("", include("clinic_project.outbox.urls")),
+    path("verify/<str:token>/", verify_pages.verify, name="verify"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/login/", views.admin_login),

@@ -231,6 +231,15 @@ def apply(
     return locked
 
 
+def open_or_raise(record: "WorkflowModel", name: str, *, by: Any) -> None:
+    """Raise what :func:`apply` would raise now, before something costly is made for the move; call under the lock."""
+    move = record.machine.moves[name]
+    move.permission(by, record).or_raise()
+    if record.status not in move.sources:
+        raise StaleState(record, move)
+    move.ready(by, record).or_raise()
+
+
 def lock(record: Record) -> Record:
     """Read the row again under a lock; call inside a transaction."""
     manager = type(record)._base_manager
@@ -254,4 +263,5 @@ __all__ = [
     "allowed",
     "apply",
     "lock",
+    "open_or_raise",
 ]

@@ -114,7 +114,8 @@ class ClinicYearAdmin(admin.ModelAdmin):
     formfield_overrides = THAI_DATES
     list_display = ("clinic", "year", "status", "confirmed")
     # A clinic moves through its year on its own page, by the machine's table.
-    readonly_fields = ("status",)
+    readonly_fields = ("status", "confirmed")
+    exclude = ("confirmed_on",)
     confirmed = column(ClinicYear, "confirmed_on")
     list_filter = ("year", "status")
     search_fields = ("clinic__name", "clinic__code", "year__buddhist_year")

@@ -45,6 +45,7 @@ PUBLIC_PAGES = {
     "open_clinic",
     "open_poster",
     "clinics:calendar_feed",
+    "verify",
     "admin:login",
     "/admin/login/",
 }

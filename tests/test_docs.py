@@ -28,6 +28,7 @@ def test_every_machine_is_drawn() -> None:
     assert [name for name, _machine in diagrams.machines()] == [
         "ClinicYear",
         "Announcement",
+        "Confirmation",
         "Conversation",
         "Letter",
         "OutreachPlan",

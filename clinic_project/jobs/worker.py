@@ -16,6 +16,8 @@ from clinic_project import drafts
 from clinic_project.jobs import services
 from clinic_project.jobs.kinds import Outcome, kind_of
 from clinic_project.jobs.models import Job
+from clinic_project.outbox import sending
+from clinic_project.outbox import services as outbox
 from clinic_project.pdf.renderer import PdfError
 from clinic_project.verdicts import NotAllowed
 
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 TELL_EVERY = 1.0
 BEAT_EVERY = 3.0
 SWEEP_EVERY = 3600.0
+MOST_MAILS = 5
 LONGEST = 15 * 60.0
 """Seconds after which a job is no longer shown as alive, so that it is given up."""
 
@@ -125,7 +128,9 @@ class Worker:
             if time.monotonic() - swept > SWEEP_EVERY:
                 services.drop_old()
                 drafts.drop_expired()
+                outbox.drop_old()
                 swept = time.monotonic()
+            self._send_mail()
             job = self._next()
             if job is not None:
                 self._do(job)
@@ -142,6 +147,13 @@ class Worker:
             # Busy or restarting; the queue is still there in a second.
             logger.exception("the queue can't be read")
             return None
+
+    def _send_mail(self) -> None:
+        """Notices, a few between two jobs; ``manage.py send_outbox`` is there where they must not wait for a job."""
+        try:
+            sending.send_due(most=MOST_MAILS)
+        except DatabaseError:
+            logger.exception("the notices can't be read")
 
     def _do(self, job: Job) -> None:
         pulse = Pulse(job)

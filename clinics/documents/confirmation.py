@@ -1,10 +1,17 @@
 """Form คส.01: the confirmation of a pilot clinic, blank and filled (domain.md section 4, R45)."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
 
 from clinic_project.pdf.documents import Digits, render_document
-from clinics.models import Appointment, ClinicYear, Post
+from clinic_project.verifying import Mark
+from clinics.models import Appointment, ClinicYear, Confirmation, Post, ProgrammeYear
 
+KIND = "confirmation"
 FIRST_PAGE_ROWS = 8
 
 
@@ -49,11 +56,32 @@ class ConfirmationForm:
         """Rows past eight, which go on a second page."""
         return self.rows[FIRST_PAGE_ROWS:]
 
+    @property
+    def people_print(self) -> str:
+        """Fingerprint of the people in their rows."""
+        return _fingerprint([[row.number, row.name, row.position, row.role] for row in self.rows])
+
+    @property
+    def words_print(self) -> str:
+        """Fingerprint of everything else that was filled in."""
+        return _fingerprint([self.unit, self.signer_name, self.signer_position, self.signer_acting])
+
+
+def _fingerprint(values: list[object]) -> str:
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
+
 
 def blank_confirmation(year: int) -> ConfirmationForm:
     """The form to fill in by hand, for a Buddhist year."""
     rows = [Row(number, "", position, role) for number, (position, role) in enumerate(FIXED_ROWS, 1)]
     return ConfirmationForm(year=year, rows=rows)
+
+
+def form_day(year: ProgrammeYear) -> date:
+    """The day whose staff stand on the form: today, or the nearest day of the form's own year."""
+    first, last = date(year.gregorian_year, 1, 1), date(year.gregorian_year, 12, 31)
+    today = timezone.localdate()
+    return max(year.service_start, first) if today < first else min(today, last)
 
 
 def _slot(appointment: Appointment, is_filled: dict[int, str]) -> int | None:
@@ -67,9 +95,14 @@ def _slot(appointment: Appointment, is_filled: dict[int, str]) -> int | None:
     return None if slot in is_filled else slot
 
 
-def filled_confirmation(clinic_year: ClinicYear) -> ConfirmationForm:
-    """The form with the clinic's staff in their fixed rows; representatives past the eighth row go on."""
-    people = list(clinic_year.appointments.select_related("user").order_by("order", "id"))
+def people_of(clinic_year: ClinicYear) -> list[Appointment]:
+    """The appointments that stand on the form, in the clinic's order."""
+    in_force = clinic_year.appointments.in_force(form_day(clinic_year.year))
+    return list(in_force.select_related("user").order_by("order", "id"))
+
+
+def _rows(people: list[Appointment]) -> list[Row]:
+    """The fixed rows with names; representatives past the eighth row go on."""
     placed: dict[int, str] = {}
     rest: list[str] = []
     for appointment in people:
@@ -82,19 +115,35 @@ def filled_confirmation(clinic_year: ClinicYear) -> ConfirmationForm:
         placed[number] = name
     count = max(FIRST_PAGE_ROWS, 4 + len(rest))
     fixed = [*FIXED_ROWS, *(FIXED_ROWS[-1],) * (count - FIRST_PAGE_ROWS)]
+    return [Row(n + 1, placed.get(n, ""), position, role) for n, (position, role) in enumerate(fixed)]
+
+
+def filled_confirmation(confirmation: Confirmation) -> ConfirmationForm:
+    """The form with the clinic's staff in their fixed rows and the words of the confirmation."""
+    clinic_year = confirmation.clinic_year
     return ConfirmationForm(
         year=clinic_year.year.buddhist_year,
-        unit=clinic_year.unit_name or clinic_year.clinic.name,
-        rows=[Row(n + 1, placed.get(n, ""), position, role) for n, (position, role) in enumerate(fixed)],
-        signer_name=clinic_year.signer_name,
-        signer_position=clinic_year.signer_position,
-        signer_acting=clinic_year.signer_acting,
+        unit=confirmation.unit_name or clinic_year.unit_name or clinic_year.clinic.name,
+        rows=_rows(people_of(clinic_year)),
+        signer_name=confirmation.signer_name,
+        signer_position=confirmation.signer_position,
+        signer_acting=confirmation.signer_acting,
     )
 
 
-def confirmation_pdf(form: ConfirmationForm, *, digits: Digits = "arabic") -> bytes:
-    """Draw the form. Raises ``PdfError`` with a Thai message."""
-    title = f"แบบแจ้งยืนยันการจัดตั้งคลินิกสหกรณ์นำร่อง ประจำปี {form.year}"
+def title_of(year: int) -> str:
+    """The form's title, word for word, for a Buddhist year."""
+    return f"แบบแจ้งยืนยันการจัดตั้งคลินิกสหกรณ์นำร่อง ประจำปี {year}"
+
+
+def confirmation_pdf(
+    form: ConfirmationForm, *, digits: Digits = "arabic", mark: Mark | None = None, serial: str = ""
+) -> bytes:
+    """Draw the form; with ``mark`` and ``serial`` as the paper that is issued. Raises ``PdfError`` in Thai."""
     return render_document(
-        "clinics/pdf/confirmation.html", {"form": form}, title=title, digits=digits, form_code="คส.01"
+        "clinics/pdf/confirmation.html",
+        {"form": form, "mark": mark, "serial": serial},
+        title=title_of(form.year),
+        digits=digits,
+        form_code="คส.01",
     )

@@ -8,6 +8,7 @@ from clinics.models.announcement import (
 )
 from clinics.models.appointment import Appointment, Committee, Post, Role
 from clinics.models.clinic import Clinic, ClinicYear, HostUnit
+from clinics.models.confirmation import Confirmation, ConfirmationScan
 from clinics.models.direct_line import Conversation, ConversationMessage
 from clinics.models.letter import Enclosure, Letter, LetterRecipient, LetterScan
 from clinics.models.library import (
@@ -35,6 +36,8 @@ __all__ = [
     "Clinic",
     "ClinicYear",
     "Committee",
+    "Confirmation",
+    "ConfirmationScan",
     "Conversation",
     "ConversationMessage",
     "Enclosure",

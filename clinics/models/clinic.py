@@ -81,7 +81,7 @@ class HostUnit(models.Model):
 
 
 class ClinicYear(WorkflowModel):
-    """A clinic in one programme year (R5), with who signs its confirmation form (R6, R7, R45)."""
+    """A clinic in one programme year (R5). ``confirmed_on``: the day its confirmation was sent, once accepted (R6)."""
 
     machine: ClassVar[Machine] = CLINIC_YEAR
 
@@ -92,11 +92,6 @@ class ClinicYear(WorkflowModel):
     status = models.CharField(_("ขั้น"), max_length=20, choices=CLINIC_YEAR.choices, default=CLINIC_YEAR.initial)
     unit_name = models.CharField(_("ชื่อหน่วยงานในแบบแจ้งยืนยัน"), max_length=200, blank=True)
     confirmed_on = models.DateField(_("แจ้งยืนยันเมื่อ"), null=True, blank=True)
-    signer_name = models.CharField(_("ผู้ลงชื่อ"), max_length=200, blank=True)
-    signer_position = models.CharField(_("ตำแหน่งผู้ลงชื่อ"), max_length=200, blank=True)
-    signer_acting = models.CharField(
-        _("ลงชื่อแทน"), max_length=200, blank=True, help_text=_("เช่น ปฏิบัติหน้าที่แทน พัฒนาการจังหวัด หรือ รักษาราชการแทน")
-    )
 
     objects = ClinicYearQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 
 
 def can_edit_profile(user: Any, clinic_year: Any) -> Verdict:
-    """Change contact facts and the confirmation form's words: the clinic's head or secretary."""
+    """Change contact facts: the clinic's head or secretary."""
     clinic = clinic_year.clinic_id
     if not user.works_at(clinic):
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกนี้"))

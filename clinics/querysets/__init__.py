@@ -2,6 +2,7 @@
 
 from clinics.querysets.announcements import AnnouncementQuerySet, ReceiptQuerySet
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
+from clinics.querysets.confirmations import ConfirmationQuerySet
 from clinics.querysets.direct_line import ConversationQuerySet
 from clinics.querysets.letters import LetterQuerySet, LetterRecipientQuerySet, LetterScanQuerySet
 from clinics.querysets.library import (
@@ -22,6 +23,7 @@ __all__ = [
     "ClinicQuerySet",
     "ClinicUserManager",
     "ClinicYearQuerySet",
+    "ConfirmationQuerySet",
     "ConversationQuerySet",
     "LetterQuerySet",
     "LetterRecipientQuerySet",

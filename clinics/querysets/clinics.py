@@ -30,3 +30,8 @@ class ClinicYearQuerySet(WorkflowQuerySet):
         if user.is_central or user.is_education or user.is_staff:
             return self.all()
         return self.filter(clinic_id__in=user.clinic_ids)
+
+    def for_confirmations(self) -> Self:
+        """In the programme's order, with what a line about its confirmation needs (R6)."""
+        related = self.select_related("clinic", "year").prefetch_related("confirmations")
+        return related.order_by("clinic__number")

@@ -1,6 +1,6 @@
 """What clinics hang into the frame, one module a noun."""
 
-from clinics.registrations import announcements, calendar, direct_line, frame, letters, library, selection
+from clinics.registrations import announcements, calendar, confirmation, direct_line, frame, letters, library, selection
 
 
 def register() -> None:
@@ -12,3 +12,4 @@ def register() -> None:
     selection.register()
     library.register()
     announcements.register()
+    confirmation.register()

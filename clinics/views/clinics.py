@@ -42,7 +42,7 @@ def clinic_detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def clinic_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Change contact facts and the words of the confirmation form."""
+    """Change contact facts."""
     clinic_year = fetch_clinic_year(request, code, year)
     can_edit_profile(request.user, clinic_year).or_raise()
     edit = Edit(request, clinic_year, lambda stored, data: ProfileForm(data, clinic_year=stored))

@@ -3,16 +3,9 @@
 from clinics.workflow.announcement import ANNOUNCEMENT
 from clinics.workflow.candidate import CANDIDATE
 from clinics.workflow.clinic_year import CLINIC_YEAR
+from clinics.workflow.confirmation import CONFIRMATION
 from clinics.workflow.direct_line import DIRECT_LINE
 from clinics.workflow.letter import LETTER
 from clinics.workflow.planned_days import OUTREACH_PLAN, SERVICE_DAY
 
-__all__ = [
-    "ANNOUNCEMENT",
-    "CANDIDATE",
-    "CLINIC_YEAR",
-    "DIRECT_LINE",
-    "LETTER",
-    "OUTREACH_PLAN",
-    "SERVICE_DAY",
-]
+__all__ = ["ANNOUNCEMENT", "CANDIDATE", "CLINIC_YEAR", "CONFIRMATION", "DIRECT_LINE", "LETTER", "OUTREACH_PLAN", "SERVICE_DAY"]

@@ -1,8 +1,8 @@
 """The clinics' way through a programme year, from the selection to the opening."""
 
-from clinic_project import workflow
 from clinics.models import ProgrammeYear
 from clinics.services.stages import open_clinic, orient_clinic, select_clinic
+from evaluations.demo.confirmations import confirm_clinics
 from evaluations.demo.scene import Scene
 
 
@@ -11,8 +11,8 @@ def lead_clinics(scene: Scene, year: ProgrammeYear) -> None:
     central = scene.staff["CEN"].head
     for row in year.clinic_years.select_related("clinic", "year").order_by("clinic__number"):
         if row.status == "proposed":
-            row = select_clinic(row, by=scene.education["secretary"])
-        if row.must_confirm:
-            row = workflow.apply(row, "confirm", by=central)
+            select_clinic(row, by=scene.education["secretary"])
+    confirm_clinics(scene, year)
+    for row in year.clinic_years.select_related("clinic", "year").order_by("clinic__number"):
         row = orient_clinic(row, by=central)
         open_clinic(row, by=scene.staff[row.clinic.code].head)

@@ -38,7 +38,7 @@ def set_season(scene: Scene) -> list[ProgrammeYear]:
 
 
 def fill_profiles(scene: Scene, year: ProgrammeYear) -> None:
-    """Addresses, and who signed the year's confirmation form and when (R6, R7)."""
+    """Addresses and telephones."""
     rows = ClinicYear.objects.filter(year=year).select_related("clinic", "year")
     for row in rows.order_by("clinic__number"):
         province = row.clinic.name.removeprefix("จ.").removeprefix("ศพช.")
@@ -47,16 +47,7 @@ def fill_profiles(scene: Scene, year: ProgrammeYear) -> None:
             "address": f"ศาลากลางจังหวัด{province}" if not is_central else "ศูนย์ราชการเฉลิมพระเกียรติ 80 พรรษา อาคารบี",
             "phone": PHONE.format(row.clinic.number),
             "line_id": f"@clinic-{row.clinic.code.lower()}",
-            "signer_name": scene.staff[row.clinic.code].head.full_name,
-            "signer_position": "ตัวแทนสหกรณ์",
         }
-        if row.must_confirm:
-            due = row.year.confirm_due
-            # One of the eleven was late (R6).
-            day = due.replace(day=11 if row.clinic.code == "SNK" else due.day - row.clinic.number % 5)
-            facts["confirmed_on"] = day if day <= scene.today else None
-        if row.clinic.code == "SRI":
-            facts["signer_acting"] = "ปฏิบัติหน้าที่แทน พัฒนาการจังหวัด"
         update_profile(row, by=scene.staff[row.clinic.code].secretary, **facts)
 
 

@@ -3,15 +3,15 @@
 import io
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from clinic_project.verifying import new_mark
 from clinics.documents import blank_confirmation, confirmation_pdf, filled_confirmation
-from clinics.models import Appointment, ClinicYear
+from clinics.models import Appointment, ClinicYear, Confirmation
 from tests.cast import make_clinic, make_user, make_year
 from tests.pdf_readers import PEOPLE, tight
 
@@ -31,6 +31,7 @@ ROWS = (
     "ตำแหน่ง ผู้แทนสมาชิก เป็นเลขานุการคลินิก",
     *("ตำแหน่ง ผู้แทนสมาชิก เป็นเจ้าหน้าที่คลินิก",) * 4,
 )
+EVERYBODY = [*PEOPLE, "นางสาวสมใจ ดีงาม"]
 
 
 def test_blank_form_is_verbatim(read: Callable[[bytes], str]) -> None:
@@ -42,17 +43,10 @@ def test_blank_form_is_verbatim(read: Callable[[bytes], str]) -> None:
         at = text.index(tight(f"{number}){row}"), at)
 
 
-def staffed(count: int) -> ClinicYear:
+def staffed(count: int) -> Confirmation:
     """A clinic of 2561 with ``count`` people: head, administration, finance, then representatives."""
     year = make_year(date(2018, 6, 1))
-    clinic_year = ClinicYear.objects.create(
-        clinic=make_clinic("CMI", 2),
-        year=year,
-        unit_name="สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่",
-        signer_name="นายกำพล น้ำใจงาม",
-        signer_position="พัฒนาการจังหวัดเชียงใหม่",
-        signer_acting="ปฏิบัติหน้าที่แทนผู้ว่าราชการจังหวัดเชียงใหม่",
-    )
+    clinic_year = ClinicYear.objects.create(clinic=make_clinic("CMI", 2), year=year)
     posts = [
         ("head", "agent"),
         ("officer", "administration_head"),
@@ -60,44 +54,69 @@ def staffed(count: int) -> ClinicYear:
         ("secretary", "member_representative"),
     ]
     posts += [("officer", "member_representative")] * (count - 4)
-    names = [*PEOPLE, "นางสาวสมใจ ดีงาม"]
     for order, (role, post) in enumerate(posts, 1):
-        user = make_user(f"p{order}", prefix="", first_name=names[order - 1], last_name="")
+        user = make_user(f"p{order}", prefix="", first_name=EVERYBODY[order - 1], last_name="")
         Appointment.objects.create(
             user=user, clinic_year=clinic_year, role=role, post=post, order=order, starts_on=date(2018, 6, 1)
         )
-    return clinic_year
+    return Confirmation(
+        clinic_year=clinic_year,
+        unit_name="สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่",
+        signer_name="นายกำพล น้ำใจงาม",
+        signer_position="พัฒนาการจังหวัดเชียงใหม่",
+        signer_acting="ปฏิบัติหน้าที่แทนผู้ว่าราชการจังหวัดเชียงใหม่",
+    )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("count", "pages"), [(4, 1), (8, 1), (11, 2)])
-def test_filled_form_names_everybody_once_in_their_rows(read: Callable[[bytes], str], count: int, pages: int) -> None:
-    clinic_year = staffed(count)
-    content = confirmation_pdf(filled_confirmation(clinic_year))
+def test_issued_form_names_everybody_once_in_their_rows(read: Callable[[bytes], str], count: int, pages: int) -> None:
+    confirmation = staffed(count)
+    mark = new_mark()
+    content = confirmation_pdf(filled_confirmation(confirmation), mark=mark, serial="KS01-61-CMI-1")
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == pages
     text = read(content)
     at = 0
-    for number, name in enumerate([*PEOPLE, "นางสาวสมใจ ดีงาม"][:count], 1):
-        assert text.count(name) == 1 + (name == clinic_year.signer_name)
+    for number, name in enumerate(EVERYBODY[:count], 1):
+        assert text.count(name) == 1 + (name == confirmation.signer_name)
         at = text.index(f"{number}) {name}", at)
-    assert "สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่" in text
+    assert tight("1. หน่วยงาน สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่ ขอแจ้งยืนยันการจัดตั้งคลินิกสหกรณ์นำร่อง ประจำปี 2561") in tight(text)
     assert "ปฏิบัติหน้าที่แทนผู้ว่าราชการจังหวัดเชียงใหม่" in text
+    # The code and its words stand on every page, so that a second page without the first says whose it is.
+    assert text.count("สแกนเพื่อตรวจสอบเอกสาร") == text.count("KS01-61-CMI-1") == pages
+
+
+def test_papers_are_tagged_and_titled() -> None:
+    content = confirmation_pdf(blank_confirmation(2561), mark=new_mark(), serial="KS01-61-CMI-1")
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "th"
+    assert reader.metadata
+    assert reader.metadata.title == VERBATIM[0]
+
+
+@pytest.mark.django_db
+def test_who_has_left_is_not_on_the_form() -> None:
+    confirmation = staffed(4)
+    Appointment.objects.filter(user__username="p3").update(ends_on=date(2018, 7, 1))
+    names = [row.name for row in filled_confirmation(confirmation).rows]
+    assert (names[0], names[2]) == (PEOPLE[0], "")
 
 
 @pytest.mark.django_db
 def test_two_agents_do_not_push_each_other_out() -> None:
-    clinic_year = staffed(4)
+    confirmation = staffed(4)
     second = make_user("second", prefix="", first_name="ตัวแทนคนที่สอง", last_name="")
     Appointment.objects.create(
         user=second,
-        clinic_year=clinic_year,
+        clinic_year=confirmation.clinic_year,
         role="head",
         post="agent",
         is_acting=True,
         order=9,
         starts_on=date(2018, 6, 1),
     )
-    names = [row.name for row in filled_confirmation(clinic_year).rows]
+    names = [row.name for row in filled_confirmation(confirmation).rows]
     assert names[0] == PEOPLE[0]
     assert "ตัวแทนคนที่สอง" in names
 
@@ -113,11 +132,10 @@ def test_thai_digits_are_the_only_digits(client_as: Callable[[str], Client], rea
 
 
 @pytest.mark.django_db
-def test_profile_is_the_heads_and_the_secretarys(client_as: Callable[[str], Client], cast: dict[str, Any]) -> None:
+def test_profile_is_the_heads_and_the_secretarys(client_as: Callable[[str], Client]) -> None:
     url = reverse("clinics:edit", args=["CMI", make_year().buddhist_year])
-    facts = {"unit_name": "สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่", "phone": "๐๘๐-๐๐๐-๐๐๑๒"}
+    facts = {"address": "ศาลากลางจังหวัด", "phone": "๐๘๐-๐๐๐-๐๐๑๒"}
     assert client_as("officer.cmi").post(url, facts).status_code == 403
     assert client_as("head.pct").post(url, facts).status_code == 404
     assert client_as("secretary.cmi").post(url, facts).status_code == 302
-    clinic_year = ClinicYear.objects.get(clinic__code="CMI", year=make_year())
-    assert clinic_year.unit_name == facts["unit_name"]
+    assert ClinicYear.objects.get(clinic__code="CMI", year=make_year()).clinic.address == facts["address"]
