@@ -49,7 +49,7 @@ class Outbox(models.Model):
     sent_at = models.DateTimeField(_("ส่งเมื่อ"), null=True, blank=True)
     seen_at = models.DateTimeField(_("เปิดอ่านเมื่อ"), null=True, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NoticeQuerySet.as_manager()  # type: ignore[django-manager-missing]  # The plugin misses it in a nested app.
 
     class Meta:
         verbose_name = _("ข้อความแจ้ง")

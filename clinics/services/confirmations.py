@@ -17,6 +17,7 @@ from clinic_project.verifying import new_mark
 from clinics.documents.confirmation import KIND, confirmation_pdf, title_of
 from clinics.models import ClinicYear, Confirmation, ConfirmationScan
 from clinics.permissions.confirmation import NOT_REQUIRED, can_prepare_confirmation, is_selected
+from clinics.services.selecting import reopen_group
 
 WORDS = ("unit_name", "signer_name", "signer_position", "signer_acting")
 
@@ -151,5 +152,5 @@ def decline_confirmation(clinic_year: ClinicYear, *, by: Any, reason: str) -> Co
     confirmation = begin_confirmation(clinic_year, by=by)
     changes = {"declined_at": timezone.now(), "declined_by": by, "decline_reason": reason}
     declined = workflow.apply(confirmation, "decline", by=by, changes=changes)
-    workflow.apply(declined.clinic_year, "give_back", by=by)
+    reopen_group(declined.clinic_year, reason=reason, by=by)
     return declined

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clinic_project', '0007_document_token'),
-        ('clinics', '0006_service_calendar'),
+        ('clinics', '0007_selection_letters'),
         ('files', '0001_initial'),
     ]
 
