@@ -8,4 +8,13 @@ from clinics.workflow.direct_line import DIRECT_LINE
 from clinics.workflow.letter import LETTER
 from clinics.workflow.planned_days import OUTREACH_PLAN, SERVICE_DAY
 
-__all__ = ["ANNOUNCEMENT", "CANDIDATE", "CLINIC_YEAR", "CONFIRMATION", "DIRECT_LINE", "LETTER", "OUTREACH_PLAN", "SERVICE_DAY"]
+__all__ = [
+    "ANNOUNCEMENT",
+    "CANDIDATE",
+    "CLINIC_YEAR",
+    "CONFIRMATION",
+    "DIRECT_LINE",
+    "LETTER",
+    "OUTREACH_PLAN",
+    "SERVICE_DAY",
+]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clinic_project', '0007_document_token'),
-        ('clinics', '0007_selection_letters'),
+        ('clinics', '0008_library_and_announcements'),
         ('files', '0001_initial'),
     ]
 
