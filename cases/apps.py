@@ -12,7 +12,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang menu entries, tasks and searches into the frame."""
-        from cases import registrations, session_registrations
+        from cases import handovers, registrations, session_registrations
 
         registrations.register()
         session_registrations.register()
+        handovers.register()

@@ -31,17 +31,22 @@ _SQLITE = (
 )
 
 
-def refuse(name: str, *, table: str, broken: str, message: str, shared: tuple[str, str] | None = None) -> RunPython:
+def refuse(
+    name: str, *, table: str, broken: str, message: str, shared: tuple[str, str] | None = None, turn: str = ""
+) -> RunPython:
     """Make a migration step that refuses rows of ``table`` for which ``broken`` holds after the write.
 
     ``broken`` is an SQL condition both databases read; ``NEW`` is the row written. ``shared`` names the table and the
-    column of ``NEW`` that points to the row all writes under this rule have in common. ``message`` stands in the error;
+    column of ``NEW`` that points to the row all writes under this rule have in common; where there is no such row,
+    ``turn`` names the text column of ``NEW`` whose equal values wait for each other. ``message`` stands in the error;
     it has no quotes. People are told by forms and services before; this is the last door.
     """
     lock = ""
     if shared:
         parent, column = shared
         lock = f"PERFORM 1 FROM {parent} WHERE id = NEW.{column} FOR UPDATE;"
+    elif turn:
+        lock = f"PERFORM pg_advisory_xact_lock(hashtext('{name}' || NEW.{turn}));"
     words = {"name": name, "table": table, "broken": broken, "message": message, "lock": lock}
 
     def forwards(apps: Apps | StateApps, schema_editor: Any) -> None:

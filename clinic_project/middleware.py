@@ -4,13 +4,17 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, UnreadablePostError
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 from clinic_project import errors
 
@@ -95,6 +99,30 @@ class SessionAgeMiddleware:
                 request.session.setdefault("started_at", started.isoformat())
                 request.session["used_at"] = now.isoformat()
         return self.get_response(request)
+
+
+class NewPasswordMiddleware:
+    """Whoever signed in with a password that others know sets one of their own before anything else."""
+
+    # What stays open: setting it, and going away.
+    OPEN = ("password_change", "password_change_done", "logout", "session_left", "session_stay", "healthz", "readyz")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the page that was asked for decides."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Lead to the page of one's own password."""
+        asked = request.resolver_match.view_name if request.resolver_match else ""
+        if not getattr(request.user, "must_change_password", False) or asked in self.OPEN:
+            return None
+        messages.warning(request, _("ตั้งรหัสผ่านของคุณเองก่อนเริ่มใช้ระบบ"))
+        return redirect("password_change")
 
 
 class NoStoreMiddleware:

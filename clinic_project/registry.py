@@ -3,7 +3,7 @@
 The foundation draws the frame and calls what was registered; so no lower app needs to know a higher one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -119,6 +119,37 @@ class NoticeKind:
     may: Callable[[Any, Any], Verdict]
 
 
+@dataclass(frozen=True)
+class HandoverRow:
+    """One thing a person has in hand. ``key`` is the source's own; ``url`` is empty where the reader may not open it.
+
+    What the reader may not know is left out of ``title`` and ``detail``, never the row itself: it is handed over too.
+    """
+
+    key: str
+    title: Any
+    detail: Any = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class HandoverSource:
+    """A kind of work that must not be left without somebody when its owner leaves a clinic.
+
+    ``counts(user ids)``: how many things each has in hand, by (user id, clinic id), in a fixed number of queries.
+    ``rows(user, clinic, reader)``: those of one person in one clinic, as ``reader`` may know them.
+    ``give(user, clinic, key, to=, by=)``: hand one over inside the caller's transaction, with its own event; raises
+    ``ValidationError`` in Thai, which tells no reason the reader may not know, where ``to`` can't take it. A key that
+    is no longer in hand is left alone.
+    """
+
+    code: str
+    title: Any
+    counts: Callable[[Collection[int]], Mapping[tuple[int, int], int]]
+    rows: Callable[[Any, Any, Any], list[HandoverRow]]
+    give: Callable[..., None]
+
+
 @dataclass
 class Registry:
     """What the apps registered, in ``AppConfig.ready``."""
@@ -144,6 +175,8 @@ class Registry:
     # in two or three lines how its matter stands and leads to its page; a fixed number of queries.
     clinic_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
     year_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
+    # What a person has in hand that is handed over when they leave a clinic.
+    handovers: list[HandoverSource] = field(default_factory=list)
     # What a form is called in the list of drafts: URL name ("cases:note"), or with its move ("cases:move close").
     form_names: dict[str, Any] = field(default_factory=dict)
     # What the access log says of an app's own events and of the counts in them: code -> Thai words.

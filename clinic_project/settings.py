@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "clinic_project.middleware.SessionAgeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clinic_project.middleware.NewPasswordMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinic_project.whereabouts.WhereaboutsMiddleware",

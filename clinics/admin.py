@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
+from clinic_project import audit
 from clinic_project.admin_thai import THAI_DATES, column
 from clinic_project.jobs.tables import BackgroundTables
 from clinics.calendar import forget_holidays
 from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User, YearResolution
 from clinics.resources import ClinicResource
+from clinics.services.handover import check_may_end
 
 admin.site.site_header = _("ผู้ดูแลระบบคลินิกสหกรณ์")
 admin.site.site_title = _("คลินิกสหกรณ์")
@@ -22,13 +26,45 @@ admin.site.index_title = _("ตั้งค่าระบบ")
 admin.site.site_url = "/"
 
 
+class AppointmentRows(BaseInlineFormSet):
+    """A person's posts under the rules of the clinics' own pages: nothing overlaps, no work is left."""
+
+    def clean(self) -> None:
+        """Refuse rows of this form that overlap each other, and ends that hand nothing over."""
+        super().clean()
+        kept: list[Appointment] = []
+        for form in self.forms:
+            row: Appointment = form.instance
+            if form.errors or not row.starts_on or (not form.has_changed() and not row.pk):
+                continue
+            for other in kept:
+                same_place = (row.clinic_year_id, row.committee) == (other.clinic_year_id, other.committee)
+                if same_place and (words := row.clash(other)):
+                    form.add_error(None, words)
+            kept.append(row)
+            if row.pk and "ends_on" in form.changed_data and row.ends_on:
+                try:
+                    check_may_end(row, row.ends_on)
+                except ValidationError as error:
+                    form.add_error("ends_on", error)
+
+
 class AppointmentInline(admin.StackedInline):
-    """A person's posts."""
+    """A person's posts. They are ended, never deleted; orders and ends are kept by the pages of the clinic's staff."""
 
     model = Appointment
+    formset = AppointmentRows
+    fk_name = "user"
     extra = 0
+    can_delete = False
     formfield_overrides = THAI_DATES
     autocomplete_fields = ("clinic_year",)
+    fields = (
+        ("clinic_year", "committee"),
+        ("post", "role", "post_title"),
+        ("starts_on", "ends_on", "is_acting", "order"),
+        ("order_number", "order_date", "reason"),
+    )
 
 
 class GivePasswordForm(AdminPasswordChangeForm):
@@ -61,6 +97,15 @@ class ClinicUserAdmin(UserAdmin):
             {"fields": ("username", "prefix", "first_name", "last_name", "usable_password", "password1", "password2")},
         ),
     )
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the posts, each change with its event."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is Appointment:
+            for made in formset.new_objects:
+                audit.record("appointment.made", made, by=request.user, reference=made.user.username)
+            for changed, _fields in formset.changed_objects:
+                audit.record("appointment.changed", changed, by=request.user, reference=changed.user.username)
 
     @admin.display(description=_("ชื่อและนามสกุล"), ordering="first_name")
     def whole_name(self, user: User) -> str:

@@ -12,7 +12,8 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang menu entries, tasks, the case's panel and readers of papers into the frame."""
-        from referrals import meeting_registrations, registrations
+        from referrals import handovers, meeting_registrations, registrations
 
         registrations.register()
         meeting_registrations.register()
+        handovers.register()

@@ -29,7 +29,7 @@ SAFE_TEXT = {
     ("clinic_project/qr.py", "mark_safe"): "a QR code drawn by us, its texts escaped by the library",
 }
 # Pieces of a service that other services call inside their own transaction.
-PIECES_OF_SERVICES = {"add_entry", "append_item", "close_gaps"}
+PIECES_OF_SERVICES = {"add_entry", "append_item", "close_gaps", "save_checked"}
 # Names the public may open without log-in. tests/test_access.py holds the same pages to their answers.
 PUBLIC_PAGES = {
     "login",

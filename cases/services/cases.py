@@ -230,6 +230,17 @@ def assign_officer(
     """
     locked = lock_active(case, by)
     _check_officer(locked.clinic_id, officer, locked.conflicts.values_list("user_id", flat=True))
+    return put_in_charge(locked, officer=officer, by=by, keep_previous=keep_previous, now=now)
+
+
+@transaction.atomic
+def put_in_charge(
+    locked: Case, *, officer: Any, by: Any, keep_previous: bool = False, reason: str = "", now: datetime | None = None
+) -> Case:
+    """Write who is in charge of a locked case, with event and line; the caller checked who may be, and who may say so.
+
+    ``reason`` stands in the timeline, for example that somebody left and handed over.
+    """
     before = locked.officer
     CaseAssignment.objects.get_or_create(case=locked, user=officer, defaults={"assigned_by": by})
     if before.pk != officer.pk and not keep_previous:
@@ -240,7 +251,7 @@ def assign_officer(
     locked.save(update_fields=["officer"])
     audit.record("case.assign", locked, by=by, detail={"from": before.username, "to": officer.username})
     title = _("ผู้รับผิดชอบ: %(before)s → %(after)s") % {"before": before, "after": officer}
-    add_entry(locked, Entry.Kind.MOVE, title, by=by, now=now)
+    add_entry(locked, Entry.Kind.MOVE, title, reason, by=by, now=now)
     return locked
 
 

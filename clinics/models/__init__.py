@@ -7,6 +7,7 @@ from clinics.models.announcement import (
     AnnouncementRevision,
 )
 from clinics.models.appointment import Appointment, Committee, Post, Role
+from clinics.models.appointment_order import AppointmentOrder
 from clinics.models.clinic import Clinic, ClinicYear, HostUnit
 from clinics.models.confirmation import Confirmation, ConfirmationScan
 from clinics.models.direct_line import Conversation, ConversationMessage
@@ -20,6 +21,7 @@ from clinics.models.library import (
     Shelf,
 )
 from clinics.models.outreach import OutreachPlan
+from clinics.models.secretary import SecretaryBallot, SecretaryChoice
 from clinics.models.selection import Candidate, SelectionVote, UnfilledGroup
 from clinics.models.service_day import ServiceDay, ServicePlan
 from clinics.models.sharing import ShareLink
@@ -32,6 +34,7 @@ __all__ = [
     "AnnouncementReceipt",
     "AnnouncementRevision",
     "Appointment",
+    "AppointmentOrder",
     "Candidate",
     "Clinic",
     "ClinicYear",
@@ -55,6 +58,8 @@ __all__ = [
     "Post",
     "ProgrammeYear",
     "Role",
+    "SecretaryBallot",
+    "SecretaryChoice",
     "SelectionVote",
     "ServiceDay",
     "ServicePlan",

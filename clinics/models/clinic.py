@@ -1,7 +1,6 @@
 """Clinics, their host units, and each clinic's life in one year."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -108,9 +107,3 @@ class ClinicYear(WorkflowModel):
     def must_confirm(self) -> bool:
         """Whether the confirmation form is required: not of the four continuing pilots (R6)."""
         return not self.clinic.is_continuing_pilot
-
-    def vacant_posts(self, appointments: Iterable[Any]) -> list[Any]:
-        """Names of posts nobody holds: allowed, with a warning (domain.md section 1, staff)."""
-        held = {appointment.role for appointment in appointments} | {a.post for a in appointments}
-        needed = {"head": _("หัวหน้าคลินิก"), "secretary": _("เลขานุการคลินิก"), "finance": _("เจ้าหน้าที่การเงิน")}
-        return [label for code, label in needed.items() if code not in held]

@@ -17,6 +17,7 @@ class User(AbstractUser):
 
     prefix = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
     phone = models.CharField(_("โทรศัพท์"), max_length=20, blank=True)
+    must_change_password = models.BooleanField(_("ต้องตั้งรหัสผ่านใหม่เมื่อเข้าใช้"), default=False, editable=False)
 
     objects: ClassVar[ClinicUserManager] = ClinicUserManager()
 
@@ -26,6 +27,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password; one that somebody chose for themselves need not be changed again."""
+        super().set_password(raw_password)
+        self.must_change_password = False
 
     @property
     def full_name(self) -> str:

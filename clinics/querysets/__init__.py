@@ -1,6 +1,7 @@
 """Scopes and named reads, one module a noun."""
 
 from clinics.querysets.announcements import AnnouncementQuerySet, ReceiptQuerySet
+from clinics.querysets.appointments import AppointmentOrderQuerySet, AppointmentQuerySet, SecretaryChoiceQuerySet
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
 from clinics.querysets.confirmations import ConfirmationQuerySet
 from clinics.querysets.direct_line import ConversationQuerySet
@@ -11,13 +12,14 @@ from clinics.querysets.library import (
     LibraryVersionQuerySet,
     ShareLinkQuerySet,
 )
-from clinics.querysets.people import AppointmentQuerySet, ClinicUserManager
+from clinics.querysets.people import ClinicUserManager, matching_names
 from clinics.querysets.selection import CandidateQuerySet, SelectionVoteQuerySet, UnfilledGroupQuerySet
 from clinics.querysets.service_days import OutreachPlanQuerySet, ServiceDayQuerySet, ServicePlanQuerySet
 from clinics.querysets.years import ProgrammeYearQuerySet
 
 __all__ = [
     "AnnouncementQuerySet",
+    "AppointmentOrderQuerySet",
     "AppointmentQuerySet",
     "CandidateQuerySet",
     "ClinicQuerySet",
@@ -34,9 +36,11 @@ __all__ = [
     "OutreachPlanQuerySet",
     "ProgrammeYearQuerySet",
     "ReceiptQuerySet",
+    "SecretaryChoiceQuerySet",
     "SelectionVoteQuerySet",
     "ServiceDayQuerySet",
     "ServicePlanQuerySet",
     "ShareLinkQuerySet",
     "UnfilledGroupQuerySet",
+    "matching_names",
 ]

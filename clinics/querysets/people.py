@@ -1,25 +1,13 @@
-"""Named reads of appointments and of people who sign in."""
+"""Named reads of people who sign in."""
 
-from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-
-class AppointmentQuerySet(models.QuerySet[Any]):
-    """Appointments by time."""
-
-    def in_force(self, day: date | None = None) -> Self:
-        """Those in force on a day (today)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-
-    def on_board(self, day: date | None = None) -> Self:
-        """Seats of the operating committee in force."""
-        return self.in_force(day).filter(committee="board").select_related("user").order_by("order")
+SHORTEST_NAME = 2
 
 
 class ClinicUserManager(UserManager[Any]):
@@ -38,3 +26,22 @@ class ClinicUserManager(UserManager[Any]):
             .distinct()
             .order_by("first_name")
         )
+
+    def visible_to(self, user: Any) -> models.QuerySet[Any]:
+        """Active accounts: all for who appoints (heads, secretaries, central, administrators), else one's own."""
+        leads = any(user.is_head_of(pk) or user.is_secretary_of(pk) for pk in user.clinic_ids)
+        found = self.filter(is_active=True)
+        return found if user.is_staff or user.is_central or leads else found.filter(pk=user.pk)
+
+
+def matching_names(people: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
+    """Of these accounts those with every word of ``text`` in the name or at the beginning of the user name.
+
+    Nothing for fewer than two letters.
+    """
+    if len(text.strip()) < SHORTEST_NAME:
+        return people.none()
+    for word in text.split():
+        named = Q(first_name__contains=word) | Q(last_name__contains=word)
+        people = people.filter(named | Q(username__startswith=word.lower()))
+    return people.order_by("first_name", "last_name", "id")

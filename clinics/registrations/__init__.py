@@ -1,6 +1,16 @@
 """What clinics hang into the frame, one module a noun."""
 
-from clinics.registrations import announcements, calendar, confirmation, direct_line, frame, letters, library, selection
+from clinics.registrations import (
+    announcements,
+    appointments,
+    calendar,
+    confirmation,
+    direct_line,
+    frame,
+    letters,
+    library,
+    selection,
+)
 
 
 def register() -> None:
@@ -13,3 +23,4 @@ def register() -> None:
     library.register()
     announcements.register()
     confirmation.register()
+    appointments.register()

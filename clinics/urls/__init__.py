@@ -1,9 +1,10 @@
 """Addresses of clinics, one module a noun, all in the name space ``clinics``."""
 
-from clinics.urls import announcements, calendar, clinics, confirmation, direct_line, letters, library, selection
+from clinics.urls import announcements, calendar, clinics, confirmation, direct_line, letters, library, selection, staff
 
 app_name = "clinics"
 urlpatterns = [
+    *staff.urlpatterns,
     *clinics.urlpatterns,
     *confirmation.urlpatterns,
     *direct_line.urlpatterns,

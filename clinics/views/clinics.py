@@ -13,7 +13,10 @@ from clinics import services
 from clinics.forms import ProfileForm
 from clinics.models import Clinic, ClinicYear, ProgrammeYear
 from clinics.permissions import can_edit_profile
+from clinics.permissions.appointments import can_appoint
+from clinics.posts import vacancies
 from clinics.views.fetching import fetch_clinic_year
+from clinics.views.staff_page import staff_now
 
 
 @require_safe
@@ -29,11 +32,12 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
 def clinic_detail(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """A clinic's year: contact, staff, warnings about vacant posts, papers."""
     clinic_year = fetch_clinic_year(request, code, year)
-    staff = list(clinic_year.appointments.select_related("user").order_by("order", "id"))
+    staff = staff_now(request.user, clinic_year)
     context = {
         "clinic_year": clinic_year,
         "staff": staff,
-        "vacant": clinic_year.vacant_posts(staff),
+        "vacant": vacancies(clinic_year, staff),
+        "appoint": can_appoint(request.user, clinic_year),
         "edit": can_edit_profile(request.user, clinic_year),
         "panels": registry.drawn(registry.clinic_panels, request.user, clinic_year),
     }

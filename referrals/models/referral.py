@@ -50,6 +50,10 @@ class Referral(WorkflowModel):
     snapshot = models.JSONField(_("ข้อมูลขณะส่ง"), default=dict, blank=True)
     created_at = models.DateTimeField(_("ร่างเมื่อ"), auto_now_add=True)
     created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้ร่าง"))
+    # Who goes on with a draft that was handed over; empty: who began it.
+    writer = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ผู้รับร่างต่อ")
+    )
     sent_at = models.DateTimeField(_("ส่งเมื่อ"), null=True, blank=True)
     sent_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(_("รับเรื่องเมื่อ"), null=True, blank=True)

@@ -48,6 +48,8 @@ FORMS_IN_ERROR = {
     "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "member"),
     "clinics:library_new", "clinics:library_version_new", "clinics:library_withdraw", "clinics:announcement_new",
     "clinics:announcement_edit", ("clinics:announcement_move", "announced withdraw"),
+    "clinics:staff_appoint", "clinics:staff_act", "clinics:staff_extend", "clinics:staff_secretary",
+    "clinics:staff_leave", "clinics:order_issue", "clinics:seat_appoint", "clinics:seat_end",
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
@@ -60,6 +62,7 @@ PARTS = {"cases:session_suggest"}
 # Files whose address does not say so.
 PAPERS = {
     "job_result", "evaluations:poster_photo", "clinics:library_file", "shared_file", "clinics:announcement_file",
+    "clinics:choice_evidence", "clinics:seat_evidence", "clinics:staff_evidence",
 }  # fmt: skip
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"

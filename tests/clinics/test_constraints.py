@@ -25,7 +25,8 @@ def second(cast: dict[str, User], role: str, post: str) -> tuple[str, list[Any]]
     clinic_year = ClinicYear.objects.get(clinic__code="CMI")
     statement = (
         'INSERT INTO clinics_appointment (user_id, clinic_year_id, committee, role, post, post_title, "order",'
-        " is_acting, starts_on) VALUES (%s, %s, '', %s, %s, '', 9, %s, '2018-06-01')"
+        " is_acting, starts_on, reason, order_number, ended_reason)"
+        " VALUES (%s, %s, '', %s, %s, '', 9, %s, '2018-06-01', '', '', '')"
     )
     return statement, [cast["officer2.cmi"].pk, clinic_year.pk, role, post, False]
 
@@ -40,6 +41,7 @@ def test_an_acting_head_may_stand_beside_the_head(cast: dict[str, User]) -> None
     seat = {
         "clinic_year": ClinicYear.objects.get(clinic__code="CMI"),
         "role": "head",
+        "post": "agent",
         "starts_on": timezone.localdate(),
     }
     services.appoint(user=cast["officer2.cmi"], by=None, is_acting=True, **seat)
@@ -76,6 +78,7 @@ def test_a_second_head_is_refused_in_thai(cast: dict[str, User]) -> None:
     seat = {
         "clinic_year": ClinicYear.objects.get(clinic__code="CMI"),
         "role": "head",
+        "post": "agent",
         "starts_on": timezone.localdate(),
     }
     with pytest.raises(ValidationError, match=r"[ก-๙]"):
