@@ -28,7 +28,7 @@ def _broken(place: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clinics", "0009_appointment_facts")]
+    dependencies = [("clinics", "0010_appointment_facts")]
 
     operations = [
         refuse(

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clinic_project', '0006_seen_hint'),
-        ("clinics", "0008_library_and_announcements"),
+        ("clinics", "0009_confirmation"),
         ('files', '0001_initial'),
     ]
 
