@@ -86,6 +86,7 @@ NAMES = (
     *("status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
     *("person", "post", "new", "preview"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
+    "moment",
     *("older", "shelf"),
 )
 

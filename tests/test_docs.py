@@ -28,9 +28,11 @@ def test_every_machine_is_drawn() -> None:
     assert [name for name, _machine in diagrams.machines()] == [
         "ClinicYear",
         "Announcement",
+        "Baseline",
         "Confirmation",
         "Conversation",
         "Letter",
+        "OrientationSession",
         "OutreachPlan",
         "Candidate",
         "ServiceDay",

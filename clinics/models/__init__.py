@@ -8,6 +8,7 @@ from clinics.models.announcement import (
 )
 from clinics.models.appointment import Appointment, Committee, Post, Role
 from clinics.models.appointment_order import AppointmentOrder
+from clinics.models.baseline import Baseline
 from clinics.models.clinic import Clinic, ClinicYear, HostUnit
 from clinics.models.confirmation import Confirmation, ConfirmationScan
 from clinics.models.direct_line import Conversation, ConversationMessage
@@ -20,6 +21,8 @@ from clinics.models.library import (
     LibraryVersion,
     Shelf,
 )
+from clinics.models.opening import Opening, OpeningCriterion, OpeningNotice
+from clinics.models.orientation import Attendance, OrientationMaterial, OrientationRule, OrientationSession
 from clinics.models.outreach import OutreachPlan
 from clinics.models.secretary import SecretaryBallot, SecretaryChoice
 from clinics.models.selection import Candidate, SelectionVote, UnfilledGroup
@@ -35,6 +38,8 @@ __all__ = [
     "AnnouncementRevision",
     "Appointment",
     "AppointmentOrder",
+    "Attendance",
+    "Baseline",
     "Candidate",
     "Clinic",
     "ClinicYear",
@@ -54,6 +59,12 @@ __all__ = [
     "LibraryPage",
     "LibraryRead",
     "LibraryVersion",
+    "Opening",
+    "OpeningCriterion",
+    "OpeningNotice",
+    "OrientationMaterial",
+    "OrientationRule",
+    "OrientationSession",
     "OutreachPlan",
     "Post",
     "ProgrammeYear",

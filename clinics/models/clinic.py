@@ -83,6 +83,8 @@ class ClinicYear(WorkflowModel):
     """A clinic in one programme year (R5). ``confirmed_on``: the day its confirmation was sent, once accepted (R6)."""
 
     machine: ClassVar[Machine] = CLINIC_YEAR
+    # Central's reason to open it before everything required is there; kept with the opening (``Opening``).
+    in_spite: str = ""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="years", verbose_name=_("คลินิก"))
     year = models.ForeignKey(

@@ -27,6 +27,10 @@ class ServiceDayQuerySet(WorkflowQuerySet):
         """Days whose page a person opens: of the own clinics, of all for central, education and administrators."""
         return self.visible_to(user).filter(_own_or_all(user))
 
+    def open_days(self) -> Self:
+        """Days in official hours that are planned or were held: what a clinic announces (R5, R25)."""
+        return self.filter(in_official_hours=True).exclude(status="cancelled").order_by("day")
+
     def held_walk_in(self) -> Self:
         """Days that count for the two-a-month rule: held, in official hours (R25, R26)."""
         return self.filter(status="held", in_official_hours=True)

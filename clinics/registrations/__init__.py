@@ -9,6 +9,7 @@ from clinics.registrations import (
     frame,
     letters,
     library,
+    opening,
     selection,
 )
 
@@ -24,3 +25,4 @@ def register() -> None:
     announcements.register()
     confirmation.register()
     appointments.register()
+    opening.register()

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic_project import workflow
-from clinics.models import ClinicYear
+from clinics.models import ClinicYear, Opening
+from clinics.opening import checklist, missing
 
 
 @transaction.atomic
@@ -21,9 +23,20 @@ def orient_clinic(clinic_year: ClinicYear, *, by: Any) -> ClinicYear:
 
 
 @transaction.atomic
-def open_clinic(clinic_year: ClinicYear, *, by: Any) -> ClinicYear:
-    """Open the clinic for members. Raises ``NotAllowed`` with what is missing."""
-    return workflow.apply(clinic_year, "open", by=by)
+def open_clinic(clinic_year: ClinicYear, *, by: Any, reason: str = "") -> ClinicYear:
+    """Open the clinic for members. Raises ``NotAllowed`` with what is missing.
+
+    ``reason``: why central opens it although something required is missing; kept with what was missing (R15).
+    """
+    lacking = [line.criterion.code for line in missing(checklist(workflow.lock(clinic_year)))]
+    reason = reason if lacking else ""
+    opened = workflow.apply(
+        clinic_year, "open", by=by, changes={"in_spite": reason}, detail={"missing": lacking if reason else []}
+    )
+    Opening.objects.create(
+        clinic_year=opened, opened_at=timezone.now(), opened_by=by, missing=" ".join(lacking), reason=reason
+    )
+    return opened
 
 
 @transaction.atomic

@@ -1,6 +1,19 @@
 """Addresses of clinics, one module a noun, all in the name space ``clinics``."""
 
-from clinics.urls import announcements, calendar, clinics, confirmation, direct_line, letters, library, selection, staff
+from clinics.urls import (
+    announcements,
+    baselines,
+    calendar,
+    clinics,
+    confirmation,
+    direct_line,
+    letters,
+    library,
+    opening,
+    orientation,
+    selection,
+    staff,
+)
 
 app_name = "clinics"
 urlpatterns = [
@@ -13,4 +26,7 @@ urlpatterns = [
     *selection.urlpatterns,
     *library.urlpatterns,
     *announcements.urlpatterns,
+    *orientation.urlpatterns,
+    *opening.urlpatterns,
+    *baselines.urlpatterns,
 ]

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.workflow import Machine, Move
-from clinics.permissions.stages import can_lead_clinics, can_open_clinic, can_select_clinics, has_confirmed
+from clinics.permissions.opening import is_ready_for_orientation, is_ready_to_open
+from clinics.permissions.stages import can_lead_clinics, can_open_clinic, can_select_clinics
 
 CLINIC_YEAR = Machine(
     name="clinic_year",
@@ -26,10 +27,18 @@ CLINIC_YEAR = Machine(
             ("selected", "confirmed"),
             "oriented",
             can_lead_clinics,
-            ready=has_confirmed,
+            ready=is_ready_for_orientation,
             primary=True,
         ),
-        Move("open", _("เปิดให้บริการ"), ("oriented",), "open", can_open_clinic, primary=True),
+        Move(
+            "open",
+            _("เปิดให้บริการ"),
+            ("oriented",),
+            "open",
+            can_open_clinic,
+            ready=is_ready_to_open,
+            primary=True,
+        ),
         Move("close", _("ปิดปีของคลินิก"), ("open",), "closed", can_lead_clinics),
         Move("reopen", _("เปิดปีของคลินิกอีกครั้ง"), ("closed",), "open", can_lead_clinics),
     ),

@@ -19,6 +19,7 @@ from evaluations.demo.follow_ups import make_visits
 from evaluations.demo.meetings import MeetingPlan, pilot_meetings, play_meeting, season_meetings
 from evaluations.demo.members import count_members, make_members
 from evaluations.demo.names import people as made_up_names
+from evaluations.demo.opening import count_again, lead_to_opening
 from evaluations.demo.plans import (
     PILOT_CASES,
     PILOT_DECISIONS,
@@ -131,6 +132,7 @@ def _stories(scene: Scene, plans: list[CasePlan]) -> list[tuple[date, Story]]:
 def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
     """June to December 2561, with meetings, the evaluation, and the clinics' closing."""
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
+    own += [lead_to_opening(scene, scene.years[PILOT]), count_again(scene, scene.years[PILOT])]
     _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
     make_visits(scene, scene.years[PILOT])
@@ -149,6 +151,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
         years.fill_profiles(scene, year)
         lead_clinics(scene, year)
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
+    own += [lead_to_opening(scene, year) for year in opened]
     _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
     scene.now = scene.end
     talk(scene)

@@ -53,6 +53,11 @@ FORMS_IN_ERROR = {
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
+FORMS_IN_ERROR |= {
+    "clinics:orientation_new", "clinics:orientation_tick", "clinics:orientation_material_new", "clinics:criteria",
+    "clinics:opening_announce", ("clinics:orientation_move", "op later cancel"),
+    ("clinics:opening_open", "op oriented"), ("clinics:baseline_move", "op baseline return"),
+}  # fmt: skip
 # The framework's own two forms answer 200 when something is wrong.
 ANSWER_200 = {"login", "password_change"}
 # Moves that are sent from two tabs.
@@ -64,6 +69,7 @@ PAPERS = {
     "job_result", "evaluations:poster_photo", "clinics:library_file", "shared_file", "clinics:announcement_file",
     "clinics:choice_evidence", "clinics:seat_evidence", "clinics:staff_evidence",
 }  # fmt: skip
+PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 
