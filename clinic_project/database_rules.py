@@ -4,8 +4,7 @@ A check constraint sees one row. What must hold between rows (two heads at the s
 trigger: it looks after each write and refuses with an ``IntegrityError``. On PostgreSQL it first locks the row the
 writes have in common, so that two at the same moment can't both pass. SQLite has one writer anyway.
 
-SQLite makes a table anew when a column changes and loses its triggers: a later migration of such a table ends with the
-same rule again.
+SQLite makes a table anew when a column changes; ``clinic_project/sqlite`` keeps the rules over it.
 """
 
 from typing import Any

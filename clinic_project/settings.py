@@ -118,6 +118,7 @@ if not PRODUCTION:
 _database_url = _required("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}"
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(_database_url)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "clinic_project.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         # The default (deferred) transactions gave "database is locked" at 40 writers.
         "transaction_mode": "IMMEDIATE",
