@@ -15,11 +15,10 @@ from clinics.models.appointment import Appointment, Role
 from clinics.models.clinic import Clinic, ClinicYear
 from clinics.models.year import ProgrammeYear
 from clinics.querysets import BudgetOverrideQuerySet, BudgetQuerySet
+from clinics.querysets.budget import PROGRAMME
 from clinics.workflow import BUDGET
 
 USER = settings.AUTH_USER_MODEL
-PROGRAMME = "PRG"
-"""Stands for the programme's own budget where a clinic's code stands: ``E61-PRG-001``."""
 
 
 def money(label: Any, **options: Any) -> "models.DecimalField[Any, Any]":

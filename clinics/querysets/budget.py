@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 
 from clinic_project.models import AppendOnlyQuerySet
@@ -14,7 +14,11 @@ from clinic_project.workflow import WorkflowQuerySet
 
 MONEY: "DecimalField[Any, Any]" = DecimalField(max_digits=14, decimal_places=2)
 # What takes money out of a budget: live expenses, but for those out of an advance that still holds its amount.
-COUNTED = Q(status__in=["submitted", "approved", "reviewed"]) & (Q(advance__isnull=True) | Q(advance__status="cleared"))
+COUNTED = Q(status__in=["submitted", "approved", "reviewed"]) & (
+    Q(advance__isnull=True) | Q(advance__status="cleared")
+)
+PROGRAMME = "PRG"
+"""Stands for the programme's own budget where a clinic's code stands: ``E61-PRG-001``."""
 HOLDING = ("approved", "paid")
 
 
@@ -22,9 +26,7 @@ def _sum(rows: QuerySet[Any]) -> Any:
     """The sum of ``amount`` of the rows of a budget, as part of a query over budgets."""
     found = rows.filter(budget=OuterRef("pk")).order_by().values("budget").annotate(total=Sum("amount"))
     # SQLite adds as floating point; two decimals are all there are.
-    return Round(
-        Coalesce(Subquery(found.values("total"), output_field=MONEY), Value(Decimal(0)), output_field=MONEY), 2
-    )
+    return Round(Coalesce(Subquery(found.values("total"), output_field=MONEY), Value(Decimal(0)), output_field=MONEY), 2)
 
 
 def _everybody_elses(user: Any) -> bool:
@@ -103,6 +105,17 @@ class ExpenseQuerySet(WorkflowQuerySet):
     def counted(self) -> Self:
         """Those that make up "spent"."""
         return self.filter(COUNTED)
+
+    def of_place(self, code: str) -> Self:
+        """Those of a clinic by its code; of the programme's own budget by ``PRG``."""
+        if code == PROGRAMME:
+            return self.filter(budget__clinic_year__isnull=True)
+        return self.filter(budget__clinic_year__clinic__code=code)
+
+    def by_state(self) -> dict[str, tuple[int, Decimal]]:
+        """How many in each state, and their sum."""
+        rows = self.order_by().values("status").annotate(n=Count("pk"), total=Sum("amount"))
+        return {row["status"]: (row["n"], row["total"].quantize(Decimal("0.01"))) for row in rows}
 
     def unsettled(self) -> Self:
         """Those that stand in the way of closing the budget."""
