@@ -48,7 +48,9 @@ def make_budget(code: str = "CMI") -> Any:
 EXPENSE_ROAD = ("draft", "submitted", "approved", "reviewed")
 
 
-def make_expense(status: str = "draft", code: str = "CMI", amount: Any = "123.50", by: str = "", **facts: Any) -> Expense:
+def make_expense(
+    status: str = "draft", code: str = "CMI", amount: Any = "123.50", by: str = "", **facts: Any
+) -> Expense:
     """An expense of the clinic, taken to ``status``; entered by the secretary unless ``by`` says who."""
     author = person(by or f"secretary.{'cen' if code == 'PRG' else code.lower()}")
     budget = Budget.objects.get(pk=make_budget(code).pk)
@@ -91,7 +93,10 @@ def make_advance(status: str = "requested", code: str = "CMI", amount: Any = "10
     if status == "cancelled":
         return advances.cancel_advance(advance, reason="งานเลื่อน", by=clerk)
     if status != "requested":
-        advance = advances.approve_advance(advance, by=person(f"head.{place}"))
+        # A head's own advance is approved by central's head.
+        advance = advances.approve_advance(
+            advance, by=person("head.cen" if advance.person.username == f"head.{place}" else f"head.{place}")
+        )
     if status in {"paid", "cleared"}:
         advance = advances.pay_advance(advance, taken_on=timezone.localdate(), by=clerk)
     if status == "cleared":

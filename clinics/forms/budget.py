@@ -17,6 +17,7 @@ from clinics.models import Advance, Budget, Clinic, Expense, ProgrammeYear, User
 from clinics.services.expenses import FACTS
 
 LEAST = Decimal("0.01")
+ASKED = {"required": _("กรอกจำนวนเงินเป็นบาท")}
 LOW = forms.Textarea(attrs={"rows": 3})
 
 
@@ -57,15 +58,15 @@ class ExpenseForm(BudgetForm):
     category_other = ThaiCharField(
         label=_("ถ้าเลือกอื่น ๆ เป็นค่าอะไร"), required=False, max_length=100, help_text=_("เช่น ค่าป้ายผ้าใบ")
     )
-    amount = MoneyField(label=_("จำนวนเงิน (บาท)"), min_value=LEAST, error_messages={"required": _("กรอกจำนวนเงินเป็นบาท")})
+    amount = MoneyField(label=_("จำนวนเงิน (บาท)"), min_value=LEAST, error_messages=ASKED)
     day = ThaiDateField(label=_("วันที่จ่าย"), max_date=today, initial=today)
     payee = ThaiCharField(label=_("จ่ายให้ (ร้านค้าหรือบุคคล)"), required=False, max_length=200)
-    advance = forms.ModelChoiceField(
+    advance: Any = forms.ModelChoiceField(
         label=_("จ่ายจาก"), queryset=None, required=False, empty_label=_("งบของคลินิกโดยตรง")
     )
     description = ThaiCharField(label=_("รายละเอียด"), required=False, max_length=500)
     receipt_number = ThaiCharField(label=_("เลขที่ใบเสร็จ"), required=False, max_length=60)
-    payee_user = forms.ModelChoiceField(
+    payee_user: Any = forms.ModelChoiceField(
         label=_("ผู้รับเงินเป็นเจ้าหน้าที่"),
         queryset=None,
         required=False,
@@ -85,10 +86,13 @@ class ExpenseForm(BudgetForm):
         people.queryset = staff_of(budget, user)
         paid: Any = self.fields["advance"]
         paid.queryset = Advance.objects.visible_to(user).filter(budget=budget).out().select_related("person")
-        paid.label_from_instance = lambda advance: _("เงินยืม %(number)s ของ %(name)s") % {
-            "number": advance.number,
-            "name": advance.person.full_name,
-        }
+        paid.label_from_instance = lambda advance: (
+            _("เงินยืม %(number)s ของ %(name)s")
+            % {
+                "number": advance.number,
+                "name": advance.person.full_name,
+            }
+        )
         if not paid.queryset.exists():
             del self.fields["advance"]
 
@@ -163,14 +167,15 @@ class ReceiptForm(BudgetForm):
 class AdvanceForm(BudgetForm):
     """A request for money in advance."""
 
-    person = forms.ModelChoiceField(label=_("ผู้ยืม"), queryset=None, empty_label=_("เลือกผู้ยืม"))
-    amount = MoneyField(label=_("จำนวนเงิน (บาท)"), min_value=LEAST, error_messages={"required": _("กรอกจำนวนเงินเป็นบาท")})
+    person: Any = forms.ModelChoiceField(label=_("ผู้ยืม"), queryset=None, empty_label=_("เลือกผู้ยืม"))
+    amount = MoneyField(label=_("จำนวนเงิน (บาท)"), min_value=LEAST, error_messages=ASKED)
     purpose = ThaiCharField(label=_("ยืมเพื่อ"), max_length=300)
     due_on = ThaiDateField(label=_("ครบกำหนดส่งใช้"), min_date=today)
 
     def __init__(self, *args: Any, budget: Budget, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = staff_of(budget, user)  # type: ignore[attr-defined]
+        people: Any = self.fields["person"]
+        people.queryset = staff_of(budget, user)
 
 
 class PayForm(BudgetForm):
@@ -190,7 +195,7 @@ class ClearForm(BudgetForm):
 class OverrideForm(BudgetForm):
     """More than the allocation, with its reason."""
 
-    amount = MoneyField(label=_("เพิ่มวงเงินอีก (บาท)"), min_value=LEAST, error_messages={"required": _("กรอกจำนวนเงินเป็นบาท")})
+    amount = MoneyField(label=_("เพิ่มวงเงินอีก (บาท)"), min_value=LEAST, error_messages=ASKED)
     reason = ThaiTextField(label=_("เหตุผล"), max_length=500, widget=LOW)
 
 
@@ -206,7 +211,9 @@ class CloseForm(BudgetForm):
 
     returned_amount = MoneyField(label=_("เงินเหลือส่งคืน (บาท)"), help_text=_("ต้องเท่ากับยอดคงเหลือ"))
     returned_on = ThaiDateField(label=_("ส่งคืนเมื่อ"), max_date=today, initial=today)
-    note = ThaiCharField(label=_("หลักฐานการส่งคืน"), required=False, max_length=200, help_text=_("เช่น ใบนำฝากเลขที่ 12/2561"))
+    note = ThaiCharField(
+        label=_("หลักฐานการส่งคืน"), required=False, max_length=200, help_text=_("เช่น ใบนำฝากเลขที่ 12/2561")
+    )
 
 
 class ExpenseFilter(forms.Form):

@@ -152,7 +152,7 @@ class BudgetOverride(AppendOnlyModel):
     recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), default=timezone.now)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้อนุมัติ"))
 
-    objects = BudgetOverrideQuerySet.as_manager()
+    objects: ClassVar[Any] = BudgetOverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("วงเงินเพิ่มกรณีพิเศษ")

@@ -10,13 +10,12 @@ from django.db.models.functions import Coalesce, Round
 
 from clinic_project.models import AppendOnlyQuerySet
 from clinic_project.scoping import ScopedQuerySet
+from clinic_project.thai.text import normalise
 from clinic_project.workflow import WorkflowQuerySet
 
 MONEY: "DecimalField[Any, Any]" = DecimalField(max_digits=14, decimal_places=2)
 # What takes money out of a budget: live expenses, but for those out of an advance that still holds its amount.
-COUNTED = Q(status__in=["submitted", "approved", "reviewed"]) & (
-    Q(advance__isnull=True) | Q(advance__status="cleared")
-)
+COUNTED = Q(status__in=["submitted", "approved", "reviewed"]) & (Q(advance__isnull=True) | Q(advance__status="cleared"))
 PROGRAMME = "PRG"
 """Stands for the programme's own budget where a clinic's code stands: ``E61-PRG-001``."""
 HOLDING = ("approved", "paid")
@@ -26,7 +25,9 @@ def _sum(rows: QuerySet[Any]) -> Any:
     """The sum of ``amount`` of the rows of a budget, as part of a query over budgets."""
     found = rows.filter(budget=OuterRef("pk")).order_by().values("budget").annotate(total=Sum("amount"))
     # SQLite adds as floating point; two decimals are all there are.
-    return Round(Coalesce(Subquery(found.values("total"), output_field=MONEY), Value(Decimal(0)), output_field=MONEY), 2)
+    return Round(
+        Coalesce(Subquery(found.values("total"), output_field=MONEY), Value(Decimal(0)), output_field=MONEY), 2
+    )
 
 
 def _everybody_elses(user: Any) -> bool:
@@ -75,12 +76,23 @@ class BudgetOverrideQuerySet(AppendOnlyQuerySet):
         return self.select_related("recorded_by")
 
 
-def _own_heads() -> Exists:
-    """Whether the clinic has a head in force who has nothing to do with the record (of a clinic's budget)."""
-    seats = apps.get_model("clinics", "Appointment")._base_manager
-    own = Q(user=OuterRef("entered_by")) | Q(user=OuterRef("submitted_by")) | Q(user=OuterRef("payee_user"))
+def _may_approve(user: Any, *own: str) -> Q:
+    """Records this person may approve, by post: of the clinics headed; as central's head also where no head may.
+
+    ``own`` names the people of the record, none of whom decides about it.
+    """
+    seats: Any = apps.get_model("clinics", "Appointment")._base_manager
+    people = Q()
+    for name in own:
+        people |= Q(user=OuterRef(name))
     heads = seats.in_force().filter(role="head", clinic_year__clinic=OuterRef("budget__clinic_year__clinic"))
-    return Exists(heads.exclude(own))
+    mine = Q(budget__clinic_year__clinic_id__in=[clinic for clinic in user.clinic_ids if user.is_head_of(clinic)])
+    central = [seat.role for seat in user.clinic_seats if seat.clinic_year.clinic.is_central]
+    if "head" in central:
+        mine |= Q(budget__clinic_year__isnull=True) | Q(~Exists(heads.exclude(people)))
+    for name in own:
+        mine &= Q(**{f"{name}__isnull": True}) | ~Q(**{name: user})
+    return mine & Q(budget__status="open")
 
 
 class ExpenseQuerySet(WorkflowQuerySet):
@@ -117,6 +129,23 @@ class ExpenseQuerySet(WorkflowQuerySet):
         rows = self.order_by().values("status").annotate(n=Count("pk"), total=Sum("amount"))
         return {row["status"]: (row["n"], row["total"].quantize(Decimal("0.01"))) for row in rows}
 
+    def sums_by_year(self) -> list[tuple[int, int, Decimal]]:
+        """Buddhist year, how many, their sum; the oldest year first."""
+        rows = self.order_by().values("budget__year__buddhist_year").annotate(n=Count("pk"), total=Sum("amount"))
+        found = ((row["budget__year__buddhist_year"], row["n"], row["total"]) for row in rows)
+        return sorted((year, count, total.quantize(Decimal("0.01"))) for year, count, total in found)
+
+    def named_to(self, user: Any) -> Self:
+        """Those whose payee this person may know."""
+        if user.is_central or user.is_staff:
+            return self
+        return self.filter(budget__clinic_year__clinic_id__in=user.clinic_ids)
+
+    def matching(self, text: str, number: str) -> Self:
+        """By number, or by what stands in payee and description."""
+        plain = normalise(text)
+        return self.filter(Q(number__startswith=number) | Q(payee__contains=plain) | Q(description__contains=plain))
+
     def unsettled(self) -> Self:
         """Those that stand in the way of closing the budget."""
         return self.exclude(status__in=["reviewed", "void"])
@@ -127,13 +156,8 @@ class ExpenseQuerySet(WorkflowQuerySet):
 
     def awaiting_approval_of(self, user: Any) -> Self:
         """Submitted ones this person may approve: of the clinics headed, and as central's head where no head may."""
-        headed = [clinic for clinic in user.clinic_ids if user.is_head_of(clinic)]
-        mine = Q(budget__clinic_year__clinic_id__in=headed)
-        seats = [seat for seat in user.clinic_seats if seat.clinic_year.clinic.is_central]
-        if any(seat.role == "head" for seat in seats):
-            mine |= Q(budget__clinic_year__isnull=True) | ~_own_heads()
-        found = self.filter(mine, status="submitted", budget__status="open")
-        return found.exclude(entered_by=user).exclude(submitted_by=user).exclude(payee_user=user)
+        own = ("entered_by", "submitted_by", "payee_user")
+        return self.filter(_may_approve(user, *own), status="submitted")
 
     def awaiting_review_of(self, user: Any) -> Self:
         """Approved ones this person of central may review."""
@@ -186,17 +210,4 @@ class AdvanceQuerySet(WorkflowQuerySet):
 
     def awaiting_approval_of(self, user: Any) -> Self:
         """Asked for, and this person may approve: of the clinics headed, the programme's for central's head."""
-        headed = [clinic for clinic in user.clinic_ids if user.is_head_of(clinic)]
-        mine = Q(budget__clinic_year__clinic_id__in=headed)
-        seats = [seat for seat in user.clinic_seats if seat.clinic_year.clinic.is_central]
-        if any(seat.role == "head" for seat in seats):
-            mine |= Q(budget__clinic_year__isnull=True) | ~_own_heads_of_advance()
-        found = self.filter(mine, status="requested", budget__status="open")
-        return found.exclude(requested_by=user).exclude(person=user)
-
-
-def _own_heads_of_advance() -> Exists:
-    seats = apps.get_model("clinics", "Appointment")._base_manager
-    own = Q(user=OuterRef("requested_by")) | Q(user=OuterRef("person"))
-    heads = seats.in_force().filter(role="head", clinic_year__clinic=OuterRef("budget__clinic_year__clinic"))
-    return Exists(heads.exclude(own))
+        return self.filter(_may_approve(user, "requested_by", "person"), status="requested")

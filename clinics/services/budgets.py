@@ -88,7 +88,7 @@ def change_allocation(budget: Budget, *, amount: Decimal, reason: str, by: Any) 
     before, locked.allocation, locked.note = locked.allocation, amount, reason
     locked.save(update_fields=["allocation", "note"])
     audit.record("budget.allocation", locked, by=by, detail={"from": str(before), "to": str(amount)})
-    return locked  # type: ignore[no-any-return]
+    return locked
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,8 +82,9 @@ def advance_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 def _sums(advance: Advance) -> dict[str, Any]:
     """What was spent out of it, and what is neither spent nor given back."""
-    missing = services.difference(advance, advance.returned_amount or 0)
-    spent = advance.amount - missing - (advance.returned_amount or 0)
+    returned = advance.returned_amount or Decimal(0)
+    missing = services.difference(advance, returned)
+    spent = advance.amount - missing - returned
     return {"spent": spent, "missing": missing}
 
 

@@ -74,7 +74,9 @@ def year_sheet(request: HttpRequest, year: int) -> HttpResponse:
     issued = documents_of(found, YEAR_SHEET).first() if is_closed else None
     sums = category_sums(Expense.objects.visible_to(user).filter(budget__year=found))
     page = reverse("clinics:year_budget", args=[year])
-    return _answer(request, issued, f"งบประมาณ-{year}.pdf", lambda **how: year_sheet_pdf(found, budgets, sums, **how), page)
+    return _answer(
+        request, issued, f"งบประมาณ-{year}.pdf", lambda **how: year_sheet_pdf(found, budgets, sums, **how), page
+    )
 
 
 @require_safe

@@ -101,9 +101,7 @@ def year_expenses(request: HttpRequest, year: int) -> HttpResponse:
     form = ExpenseFilter(request.GET, year=found, user=user)
     expenses = form.narrow(Expense.objects.visible_to(user).filter(budget__year=found))
     page = page_of(request, expenses.for_list(), ("day", "id"))
-    rows = [
-        expense_row(expense, names=bool(can_see_names(user, expense.budget)), place=True) for expense in page.rows
-    ]
+    rows = [expense_row(expense, names=bool(can_see_names(user, expense.budget)), place=True) for expense in page.rows]
     names = bool(can_export(user))
     if not names:
         rows = [expense_row(expense, names=False, place=True) for expense in page.rows]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinics', '0003_clinic_year_status'),
+        ('clinics', '0005_direct_line_append_only'),
         ('files', '0001_initial'),
     ]
 
