@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinics', '0005_direct_line_append_only'),
+        ('clinics', '0006_service_calendar'),
         ('files', '0001_initial'),
     ]
 
