@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic_project.pdf.documents import Digits, render_document
-from clinics.models import Appointment, Budget, Expense, ProgrammeYear
+from clinics.models import Budget, Expense, ProgrammeYear
 
 # Lines of the table that fit on the first page (beside the heading), on the others, and beside the signatures.
 FIRST, OTHER, END = 17, 27, 10
@@ -148,24 +148,23 @@ def pages_of(lines: list[Line], may_spend: Decimal) -> list[Leaf]:
     return found
 
 
+def _signer(label: str, row: Any, position: str, **post: str) -> Signer:
+    """Who held the post in the clinic's year; a rule to write on where nobody did."""
+    seats = row.appointments.filter(**post).select_related("user") if row else None
+    seat = seats.order_by("order", "-id").first() if seats is not None else None
+    return Signer(label, seat.user.full_name if seat else "", position)
+
+
 def _signers(budget: Budget) -> list[Signer]:
     """The clinic's finance officer makes it, its head checks it, central's head approves it."""
-    seats = Appointment.objects.filter(clinic_year__year=budget.year).select_related("user", "clinic_year__clinic")
-    central = seats.filter(clinic_year__clinic__kind="central")
-    own = seats.filter(clinic_year=budget.clinic_year_id) if budget.clinic_year_id else central
-
-    def signer(label: str, found: Any, position: str) -> Signer:
-        seat = found.order_by("order", "-id").first()
-        return Signer(label, seat.user.full_name if seat else "", position)
-
+    central = budget.year.clinic_years.filter(clinic__kind="central").first()
+    own = budget.clinic_year or central
     head = _("หัวหน้าคลินิกสหกรณ์ %(place)s") % {"place": budget.place}
-    checked = own.filter(role="secretary") if budget.is_central else own.filter(role="head")
-    position = _("เลขานุการคลินิกส่วนกลาง") if budget.is_central else head
-    return [
-        signer(_("ผู้จัดทำ"), own.filter(post="finance"), _("เจ้าหน้าที่การเงิน")),
-        signer(_("ผู้ตรวจสอบ"), checked, position),
-        signer(_("ผู้อนุมัติ"), central.filter(role="head"), _("หัวหน้าคลินิกส่วนกลาง")),
-    ]
+    made = _signer(_("ผู้จัดทำ"), own, _("เจ้าหน้าที่การเงิน"), post="finance")
+    checked = _signer(_("ผู้ตรวจสอบ"), own, head, role="head")
+    if budget.is_central:
+        checked = _signer(_("ผู้ตรวจสอบ"), central, _("เลขานุการคลินิกส่วนกลาง"), role="secretary")
+    return [made, checked, _signer(_("ผู้อนุมัติ"), central, _("หัวหน้าคลินิกส่วนกลาง"), role="head")]
 
 
 def sheet_of(budget: Any, *, serial: str = "", copy_of: str = "") -> BudgetSheet:
