@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinics', '0006_service_calendar'),
+        ('clinics', '0007_selection_letters'),
         ('files', '0001_initial'),
     ]
 
