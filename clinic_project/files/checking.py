@@ -24,6 +24,7 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3_000
 MOST_PAGES = 500
 _FORMATS = {b"\xff\xd8\xff": ("JPEG", JPEG), b"\x89PNG\r\n\x1a\n": ("PNG", PNG)}
+_ENDINGS_IN_NAMES = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,4})+\Z")
 _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
@@ -43,9 +44,13 @@ class CheckedFile:
 
 def safe_name(name: str, content_type: str) -> str:
     """The file's name without folders and signs, with the ending of what it really is."""
-    stem = normalise(_UNSAFE_IN_NAMES.sub(" ", name.replace("\\", "/").rsplit("/", 1)[-1])).strip(". ")
-    stem = re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", stem)[:120].strip(". ")
+    stem = normalise(_UNSAFE_IN_NAMES.sub(" ", name.replace("\\", "/").rsplit("/", 1)[-1])).strip()
+    stem = _ENDINGS_IN_NAMES.sub("", stem)[:120].strip(". ")
     return f"{stem or _('แฟ้มแนบ')}{ENDINGS[content_type]}"
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(_("ภาพใหญ่เกินไป ให้ถ่ายหรือย่อภาพให้ไม่เกิน 40 ล้านจุดแล้วแนบใหม่"), code="pixels")
 
 
 def _picture(content: bytes, kind: str, content_type: str) -> bytes:
@@ -53,14 +58,19 @@ def _picture(content: bytes, kind: str, content_type: str) -> bytes:
         with Image.open(io.BytesIO(content), formats=[kind]) as picture:
             # The header's size, before a single pixel is unpacked.
             if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("ภาพใหญ่เกินไป ให้ถ่ายหรือย่อภาพให้ไม่เกิน 40 ล้านจุดแล้วแนบใหม่"), code="pixels")
+                raise _too_many_pixels()
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             mode = "RGB" if content_type == JPEG or upright.mode not in {"RGBA", "LA", "P"} else "RGBA"
             out = io.BytesIO()
-            upright.convert(mode).save(out, kind, quality=88, optimize=True)
+            bare = upright.convert(mode)
+            # What the file said of itself, a comment for instance, would be written again.
+            bare.info.clear()
+            bare.save(out, kind, quality=88, optimize=True)
     except ValidationError:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
     except Exception as error:
         # The library names no common ancestor for what a broken picture makes it raise.
         raise ValidationError(_("เปิดภาพนี้ไม่ได้ แฟ้มอาจเสีย ให้ถ่ายหรือสแกนใหม่แล้วแนบอีกครั้ง"), code="broken") from error

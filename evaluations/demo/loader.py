@@ -13,6 +13,7 @@ from django.utils import timezone
 from clinic_project import audit
 from clinic_project.models import Event
 from evaluations.demo import people, texts, years
+from evaluations.demo.budget import close_year, spend_year
 from evaluations.demo.cases import CasePlan, play_case
 from evaluations.demo.direct_line import talk
 from evaluations.demo.follow_ups import make_visits
@@ -137,6 +138,8 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     scene.now = scene.at(CLOSED, 16, 30)
     make_visits(scene, scene.years[PILOT])
     make_posters(scene, scene.years[PILOT])
+    spend_year(scene, scene.years[PILOT], is_over=True)
+    close_year(scene, scene.years[PILOT])
     years.close_pilot(scene)
 
 
@@ -155,6 +158,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
     _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
     scene.now = scene.end
     talk(scene)
+    spend_year(scene, scene.years[max(scene.years)], is_over=False)
 
 
 def _play(scene: Scene, title: str, stories: list[Story], progress: Progress) -> None:
