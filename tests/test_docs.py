@@ -27,10 +27,13 @@ def test_every_machine_is_drawn() -> None:
     drawn = diagrams.DOCUMENT.read_text(encoding="utf-8")
     assert [name for name, _machine in diagrams.machines()] == [
         "ClinicYear",
+        "Budget",
+        "Advance",
         "Announcement",
         "Baseline",
         "Confirmation",
         "Conversation",
+        "Expense",
         "Letter",
         "OrientationSession",
         "OutreachPlan",

@@ -2,6 +2,13 @@
 
 from clinics.querysets.announcements import AnnouncementQuerySet, ReceiptQuerySet
 from clinics.querysets.appointments import AppointmentOrderQuerySet, AppointmentQuerySet, SecretaryChoiceQuerySet
+from clinics.querysets.budget import (
+    AdvanceQuerySet,
+    BudgetOverrideQuerySet,
+    BudgetQuerySet,
+    ExpenseQuerySet,
+    ReceiptQuerySet,
+)
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
 from clinics.querysets.confirmations import ConfirmationQuerySet
 from clinics.querysets.direct_line import ConversationQuerySet
@@ -18,15 +25,19 @@ from clinics.querysets.service_days import OutreachPlanQuerySet, ServiceDayQuery
 from clinics.querysets.years import ProgrammeYearQuerySet
 
 __all__ = [
+    "AdvanceQuerySet",
     "AnnouncementQuerySet",
     "AppointmentOrderQuerySet",
     "AppointmentQuerySet",
+    "BudgetOverrideQuerySet",
+    "BudgetQuerySet",
     "CandidateQuerySet",
     "ClinicQuerySet",
     "ClinicUserManager",
     "ClinicYearQuerySet",
     "ConfirmationQuerySet",
     "ConversationQuerySet",
+    "ExpenseQuerySet",
     "LetterQuerySet",
     "LetterRecipientQuerySet",
     "LetterScanQuerySet",

@@ -3,6 +3,7 @@
 from clinics.registrations import (
     announcements,
     appointments,
+    budgets,
     calendar,
     confirmation,
     direct_line,
@@ -17,6 +18,7 @@ from clinics.registrations import (
 def register() -> None:
     """Menu entries, tasks, news, panels, search, names of forms."""
     frame.register()
+    budgets.register()
     direct_line.register()
     calendar.register()
     letters.register()

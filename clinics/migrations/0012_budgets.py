@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinics', '0007_selection_letters'),
+        ('clinics', '0011_appointment_rules'),
         ('files', '0001_initial'),
     ]
 
