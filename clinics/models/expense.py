@@ -13,7 +13,7 @@ from clinic_project.files.models import StoredFile
 from clinic_project.workflow import Machine, WorkflowModel
 from clinics.models.advance import Advance
 from clinics.models.budget import Budget, money, pair
-from clinics.querysets import ExpenseQuerySet, ReceiptQuerySet
+from clinics.querysets import ExpenseQuerySet, ExpenseReceiptQuerySet
 from clinics.workflow import EXPENSE
 
 USER = settings.AUTH_USER_MODEL
@@ -189,7 +189,7 @@ class Receipt(models.Model):
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("แฟ้ม"))
     removed_at = models.DateTimeField(_("นำออกเมื่อ"), null=True, blank=True)
 
-    objects = ReceiptQuerySet.as_manager()
+    objects = ExpenseReceiptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ใบเสร็จ")

@@ -7,7 +7,7 @@ from clinics.querysets.budget import (
     BudgetOverrideQuerySet,
     BudgetQuerySet,
     ExpenseQuerySet,
-    ReceiptQuerySet,
+    ExpenseReceiptQuerySet,
 )
 from clinics.querysets.clinics import ClinicQuerySet, ClinicYearQuerySet
 from clinics.querysets.confirmations import ConfirmationQuerySet
@@ -38,6 +38,7 @@ __all__ = [
     "ConfirmationQuerySet",
     "ConversationQuerySet",
     "ExpenseQuerySet",
+    "ExpenseReceiptQuerySet",
     "LetterQuerySet",
     "LetterRecipientQuerySet",
     "LetterScanQuerySet",

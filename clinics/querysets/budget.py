@@ -167,7 +167,7 @@ class ExpenseQuerySet(WorkflowQuerySet):
         return found.exclude(submitted_by=user).exclude(approved_by=user).exclude(payee_user=user)
 
 
-class ReceiptQuerySet(ScopedQuerySet):
+class ExpenseReceiptQuerySet(ScopedQuerySet):
     """Receipts: as the expenses, without the committee."""
 
     def visible_to(self, user: Any) -> Self:
