@@ -1,5 +1,6 @@
 """Years, clinics, people and their appointments."""
 
+from clinics.models.advance import Advance
 from clinics.models.announcement import (
     Announcement,
     AnnouncementFile,
@@ -9,9 +10,11 @@ from clinics.models.announcement import (
 from clinics.models.appointment import Appointment, Committee, Post, Role
 from clinics.models.appointment_order import AppointmentOrder
 from clinics.models.baseline import Baseline
+from clinics.models.budget import Budget, BudgetOverride
 from clinics.models.clinic import Clinic, ClinicYear, HostUnit
 from clinics.models.confirmation import Confirmation, ConfirmationScan
 from clinics.models.direct_line import Conversation, ConversationMessage
+from clinics.models.expense import Expense, Receipt
 from clinics.models.letter import Enclosure, Letter, LetterRecipient, LetterScan
 from clinics.models.library import (
     LibraryAudience,
@@ -32,6 +35,7 @@ from clinics.models.user import User
 from clinics.models.year import Holiday, ProgrammeYear, YearResolution
 
 __all__ = [
+    "Advance",
     "Announcement",
     "AnnouncementFile",
     "AnnouncementReceipt",
@@ -40,6 +44,8 @@ __all__ = [
     "AppointmentOrder",
     "Attendance",
     "Baseline",
+    "Budget",
+    "BudgetOverride",
     "Candidate",
     "Clinic",
     "ClinicYear",
@@ -49,6 +55,7 @@ __all__ = [
     "Conversation",
     "ConversationMessage",
     "Enclosure",
+    "Expense",
     "Holiday",
     "HostUnit",
     "Letter",
@@ -68,6 +75,7 @@ __all__ = [
     "OutreachPlan",
     "Post",
     "ProgrammeYear",
+    "Receipt",
     "Role",
     "SecretaryBallot",
     "SecretaryChoice",

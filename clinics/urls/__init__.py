@@ -3,6 +3,7 @@
 from clinics.urls import (
     announcements,
     baselines,
+    budgets,
     calendar,
     clinics,
     confirmation,
@@ -17,16 +18,17 @@ from clinics.urls import (
 
 app_name = "clinics"
 urlpatterns = [
-    *staff.urlpatterns,
+    *announcements.urlpatterns,
+    *baselines.urlpatterns,
+    *budgets.urlpatterns,
+    *calendar.urlpatterns,
     *clinics.urlpatterns,
     *confirmation.urlpatterns,
     *direct_line.urlpatterns,
-    *calendar.urlpatterns,
     *letters.urlpatterns,
-    *selection.urlpatterns,
     *library.urlpatterns,
-    *announcements.urlpatterns,
-    *orientation.urlpatterns,
     *opening.urlpatterns,
-    *baselines.urlpatterns,
+    *orientation.urlpatterns,
+    *selection.urlpatterns,
+    *staff.urlpatterns,
 ]

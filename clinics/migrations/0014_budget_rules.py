@@ -38,7 +38,7 @@ def closed(table: str, budget: str, **how: object) -> object:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clinics", "0012_budgets")]
+    dependencies = [("clinics", "0013_budgets")]
     operations = [
         protect("clinics_budgetoverride"),
         balance("clinics_expense", "NEW.budget_id", shared=BUDGET),

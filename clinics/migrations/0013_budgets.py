@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinics', '0011_appointment_rules'),
+        ('clinics', '0012_opening'),
         ('files', '0001_initial'),
     ]
 
