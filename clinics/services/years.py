@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project import audit
 from clinics.models import Clinic, ClinicYear, ProgrammeYear, User
 from clinics.services.budgets import set_up_budgets
+from clinics.services.opening import copy_criteria
 
 _RULES = (
     "startup_months",
@@ -71,6 +72,7 @@ def set_up_year(*, buddhist_year: int, copy_from: ProgrammeYear, by: User | None
         )
         for clinic in Clinic.objects.all()
     )
+    copy_criteria(copy_from=copy_from, year=year, by=by)
     set_up_budgets(year, by=None)
     audit.record("year.set_up", year, by=by, reference=str(year))
     return year
