@@ -17,6 +17,7 @@ from evaluations.demo.budget import close_year, spend_year
 from evaluations.demo.cases import CasePlan, play_case
 from evaluations.demo.direct_line import talk
 from evaluations.demo.follow_ups import make_visits
+from evaluations.demo.letters import invite_pilot, pilot_letters, season_invitation, season_letters
 from evaluations.demo.meetings import MeetingPlan, pilot_meetings, play_meeting, season_meetings
 from evaluations.demo.members import count_members, make_members
 from evaluations.demo.names import people as made_up_names
@@ -101,6 +102,7 @@ def _set_stage(scene: Scene, progress: Progress) -> None:
         people.appoint_people(scene, scene.years[PILOT], is_last=False)
     years.fill_profiles(scene, scene.years[PILOT])
     lead_clinics(scene, scene.years[PILOT])
+    invite_pilot(scene)
     with progress("สมาชิก", count_members(scene)) as bar:
         make_members(scene, names, bar.update)
     set_service_days(scene)
@@ -134,7 +136,7 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     """June to December 2561, with meetings, the evaluation, and the clinics' closing."""
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
     own += [lead_to_opening(scene, scene.years[PILOT]), count_again(scene, scene.years[PILOT])]
-    _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
+    _play(scene, "ปี 2561", [*stories, *own, pilot_letters(scene), _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
     make_visits(scene, scene.years[PILOT])
     make_posters(scene, scene.years[PILOT])
@@ -153,9 +155,10 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
     for year in opened:
         years.fill_profiles(scene, year)
         lead_clinics(scene, year)
+        season_invitation(scene, year)
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
     own += [lead_to_opening(scene, year) for year in opened]
-    _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
+    _play(scene, f"ปี {max(scene.years)}", [*stories, *own, season_letters(scene)], progress)
     scene.now = scene.end
     talk(scene)
     spend_year(scene, scene.years[max(scene.years)], is_over=False)
