@@ -26,8 +26,9 @@ def rows_of(user: Any, letters: list[Letter]) -> list[list[Any]]:
 
 def _row(user: Any, letter: Letter) -> list[Any]:
     recipients = list(letter.recipients.all())
-    mine = [row for row in recipients if row.clinic_id in user.clinic_ids]
-    came = letter.direction == "in" or (mine and letter.clinic_id not in user.clinic_ids)
+    is_own = letter.clinic_id in user.clinic_ids
+    mine = [] if is_own else [row for row in recipients if row.clinic_id in user.clinic_ids]
+    came = letter.direction == "in" or mine
     name = letter.number or _("ไม่มีเลข") if letter.direction == "in" else letter.number or _("ร่าง")
     return [
         format_html('<a class="num" href="{}">{}</a>', letter.get_absolute_url(), name),

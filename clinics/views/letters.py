@@ -70,8 +70,8 @@ def letter_new(request: HttpRequest) -> HttpResponse:
             year=form.programme_year(), clinic=form.place(), by=request.user, **form.arguments()
         ),
         success=lambda letter: letter,
-        message=_("เก็บร่างแล้ว ตรวจตัวอย่างก่อนออกเลข"),
-        context={"title": _("ร่างหนังสือส่ง"), "label": _("เก็บร่าง")},
+        message=_("บันทึกร่างหนังสือแล้ว ดูตัวอย่างก่อนออกเลข"),
+        context={"title": _("ร่างหนังสือส่ง"), "label": _("บันทึกหนังสือ")},
     )
 
 
@@ -97,8 +97,8 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
         template="clinics/letter_form.html",
         act=lambda data: services.edit_letter(letter, year=form.programme_year(), by=request.user, **form.arguments()),
         success=lambda done: letter,
-        message=_("เก็บร่างแล้ว"),
-        context={"letter": letter, "title": _("แก้ร่างหนังสือ"), "label": _("เก็บร่าง")},
+        message=_("บันทึกร่างหนังสือแล้ว"),
+        context={"letter": letter, "title": _("แก้ร่างหนังสือ"), "label": _("บันทึกหนังสือ")},
         edit=edit,
     )
 

@@ -14,6 +14,13 @@ from evaluations.demo.scene import PILOT, Scene, Story
 WRITTEN = date(2018, 5, 23)
 # The unit whose letter arrived after the answer was due: the due day and the circulation are separate things.
 LATE = ("SNK", date(2018, 6, 11))
+BODY = (
+    "ด้วยที่ประชุมใหญ่สามัญประจำปี 2561 อนุมัติโครงการนำร่องคลินิกสหกรณ์ และคณะกรรมการดำเนินการเห็นชอบให้ขยายการดำเนินงาน"
+    "จากจังหวัดนำร่อง 4 แห่ง เป็น 15 แห่ง เพื่อให้คำปรึกษาแก่สมาชิกที่มีปัญหาด้านการเงินอย่างใกล้ชิด",
+    "สหกรณ์จึงขอให้หน่วยงานของท่านซึ่งได้รับคัดเลือกเป็นคลินิกของกลุ่ม ส่งแบบแจ้งยืนยันการจัดตั้งคลินิกสหกรณ์พร้อมรายชื่อเจ้าหน้าที่คลินิก"
+    "ให้สหกรณ์ภายในวันที่ 8 มิถุนายน 2561",
+    "จึงเรียนมาเพื่อโปรดดำเนินการ",
+)
 PASSED_TO = ("สำนักงานพัฒนาการอำเภอเมืองสกลนคร", "สำนักงานพัฒนาการอำเภอพังโคน")
 
 
@@ -28,7 +35,7 @@ def invite_pilot(scene: Scene) -> None:
     eleven = Clinic.objects.filter(group__isnull=False).prefetch_related("hosts").order_by("number")
     names = ("is_circular", "from_text", "to_text", "references", "body", "due_on", "digits")
     facts = {name: getattr(draft, name) for name in names} | _signer(scene)
-    facts |= {"dated_on": WRITTEN, "subject": "ขอให้แจ้งยืนยันการจัดตั้งคลินิกสหกรณ์นำร่อง ประจำปี 2561"}
+    facts |= {"dated_on": WRITTEN, "body": "\n".join(BODY), "subject": "ขอให้แจ้งยืนยันการจัดตั้งคลินิกสหกรณ์นำร่อง ประจำปี 2561"}
     draft = letters.edit_letter(
         draft,
         year=year,

@@ -38,6 +38,7 @@ def _selection(year: int) -> dict[str, list[Any]]:
     programme = ProgrammeYear.objects.get(buddhist_year=year)
     selection.leave_unfilled(year=programme, group=6, reason="ยังไม่มีหน่วยงานพร้อม", by=person("edu.secretary"))
     return {
+        "selection empty": [year, 7],
         "selection group": [year, 4],
         "selection own group": [year, 2],
         "selection selected": [year, 5],
