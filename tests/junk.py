@@ -88,6 +88,7 @@ NAMES = (
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     "moment",
     *("older", "shelf"),
+    *("older", "shelf", "year"),
 )
 
 

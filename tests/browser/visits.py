@@ -46,6 +46,10 @@ FORMS_IN_ERROR = {
     "clinics:line_new", "clinics:line",
     "evaluations:visit_new", "evaluations:visit_edit", "evaluations:visit_reply",
     "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "member"),
+    "clinics:selection_volunteer", "clinics:selection_vote", "clinics:selection_select", "clinics:selection_skip",
+    "clinics:candidate_edit", "clinics:candidate_withdraw", "clinics:selection_undo",
+    "clinics:letter_new", "clinics:letter_register", "clinics:letter_edit", "clinics:letter_issue",
+    "clinics:letter_receive", "clinics:letter_void", "clinics:letter_scan", "clinics:letter_pass_on",
     "clinics:library_new", "clinics:library_version_new", "clinics:library_withdraw", "clinics:announcement_new",
     "clinics:announcement_edit", ("clinics:announcement_move", "announced withdraw"),
     "clinics:staff_appoint", "clinics:staff_act", "clinics:staff_extend", "clinics:staff_secretary",
@@ -68,6 +72,7 @@ PARTS = {"cases:session_suggest"}
 PAPERS = {
     "job_result", "evaluations:poster_photo", "clinics:library_file", "shared_file", "clinics:announcement_file",
     "clinics:choice_evidence", "clinics:seat_evidence", "clinics:staff_evidence",
+    "clinics:letter_scan_file",
 }  # fmt: skip
 PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet"}
 # Where the pages of templates/errors are shown.
