@@ -1,6 +1,7 @@
 """How a year's clinics were chosen: units volunteer, the education committee votes, one a group is selected (R12)."""
 
 from datetime import timedelta
+from typing import Any
 
 from clinics.models import Candidate, Clinic, ClinicYear, ProgrammeYear
 from clinics.services import selecting, selection
@@ -54,7 +55,11 @@ def select_units(scene: Scene, year: ProgrammeYear) -> None:
     clinics = Clinic.objects.filter(pk__in=proposed, group__isnull=False).order_by("number")
     for order, clinic in enumerate(clinics):
         chosen = _volunteer(scene, year, clinic, order)
-        grounds = {"method": "resolution", "meeting_number": f"1/{year}", "meeting_on": scene.day - timedelta(days=5)}
+        grounds: dict[str, Any] = {
+            "method": "resolution",
+            "meeting_number": f"1/{year}",
+            "meeting_on": scene.day - timedelta(days=5),
+        }
         if clinic.group in RIVALS:
             rival = _rival(scene, year, clinic.group)
             for number, member in enumerate(committee):
