@@ -18,6 +18,7 @@ from evaluations.demo.cases import CasePlan, play_case
 from evaluations.demo.direct_line import talk
 from evaluations.demo.follow_ups import make_visits
 from evaluations.demo.letters import invite_pilot, pilot_letters, season_invitation, season_letters
+from evaluations.demo.library import pilot_library, season_library
 from evaluations.demo.meetings import MeetingPlan, pilot_meetings, play_meeting, season_meetings
 from evaluations.demo.members import count_members, make_members
 from evaluations.demo.names import people as made_up_names
@@ -136,6 +137,7 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     """June to December 2561, with meetings, the evaluation, and the clinics' closing."""
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
     own += [lead_to_opening(scene, scene.years[PILOT]), count_again(scene, scene.years[PILOT])]
+    own.append(pilot_library(scene))
     _play(scene, "ปี 2561", [*stories, *own, pilot_letters(scene), _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
     make_visits(scene, scene.years[PILOT])
@@ -158,6 +160,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
         season_invitation(scene, year)
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
     own += [lead_to_opening(scene, year) for year in opened]
+    own.append(season_library(scene))
     _play(scene, f"ปี {max(scene.years)}", [*stories, *own, season_letters(scene)], progress)
     scene.now = scene.end
     talk(scene)
