@@ -99,7 +99,9 @@ def _summary(announcement: Announcement) -> dict[str, Any]:
         }
         for name, label in columns.items()
     ]
-    return {"figures": figures, "receipts_url": address}
+    left = sum(place.count("waiting" if announcement.needs_ack else "unread") for place in places)
+    remind = reverse("clinics:announcement_remind", args=[announcement.pk]) if left and announcement.is_current else ""
+    return {"figures": figures, "receipts_url": address, "remind_url": remind}
 
 
 def receipts_of(announcement: Announcement, request: HttpRequest) -> dict[str, Any]:

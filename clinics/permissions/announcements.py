@@ -27,3 +27,11 @@ def is_announcement_written(user: Any, announcement: Any) -> Verdict:
     if announcement.audience == "chosen_clinics" and not announcement.clinics.exists():
         return deny(_("ยังไม่ได้เลือกคลินิกที่จะรับประกาศ"))
     return ALLOW
+
+
+def can_remind_readers(user: Any, announcement: Any) -> Verdict:
+    """Remind those who have not read or acknowledged: central, while the announcement stands."""
+    verdict = can_announce(user, announcement)
+    if verdict and not announcement.is_current:
+        return deny(_("เตือนได้เมื่อประกาศเผยแพร่อยู่และยังไม่พ้นกำหนด"))
+    return verdict

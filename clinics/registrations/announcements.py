@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_project.registry import Hit, HomePanel, NavEntry, Results, Task, registry
+from clinic_project.registry import Hit, HomePanel, NavEntry, NoticeKind, Results, Task, registry
 from clinic_project.searching import results_of
 from clinic_project.thai.dates import format_short
+from clinic_project.verdicts import ALLOW, Verdict, hide
 from clinics.calendar import work_calendar
 from clinics.models import Announcement
+from clinics.services import announcement_reminders as reminders
 
 MOST_ON_HOME = 5
 MOST_TASKS = 30
@@ -72,6 +74,13 @@ def search(user: Any, text: str, most: int) -> Results | None:
     return results_of(_("ประกาศ"), found, hit, most)
 
 
+def may_be_reminded(user: Any, notice: Any) -> Verdict:
+    """Whether the announcement still stands, is for the person, and has not been read or acknowledged meanwhile."""
+    mine = Announcement.objects.visible_to(user).filter(pk=notice.about_id)
+    waits = mine.unread_by(user).exists() or mine.to_acknowledge(user).exists()
+    return ALLOW if waits else hide(_("อ่านหรือรับทราบแล้ว หรือประกาศนี้ไม่ได้ถึงผู้รับแล้ว"))
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
     label = gettext_lazy("ประกาศ")
@@ -80,6 +89,7 @@ def register() -> None:
     registry.tasks.append(tasks)
     registry.searches.append((76, search))
     registry.panels.append(HomePanel(1, "clinics/panels/announcements.html", panel, _signed_in, on_top=True))
+    registry.notices[reminders.KIND] = NoticeKind(gettext_lazy("ประกาศที่รอคุณรับทราบ"), may_be_reminded)
     registry.lists.add("clinics:announcement_list")
     registry.places |= {"clinics:announcement": label}
     registry.form_names |= {
@@ -91,6 +101,7 @@ def register() -> None:
         "announcement.drafted": gettext_lazy("ร่างประกาศ"),
         "announcement.edited": gettext_lazy("แก้ไขประกาศ"),
         "announcement.read": gettext_lazy("เปิดอ่านประกาศ"),
+        "announcement.reminded": gettext_lazy("เตือนผู้ที่ยังไม่รับทราบประกาศ"),
         "announcement.acknowledged": gettext_lazy("รับทราบประกาศ"),
     }
     registry.event_details |= {"revision": gettext_lazy("ฉบับแก้ไขที่")}

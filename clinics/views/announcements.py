@@ -15,8 +15,10 @@ from clinics.announcement_pages import announcement_page, list_page, move_points
 from clinics.forms.announcements import AcknowledgeForm, AnnouncementForm
 from clinics.forms.library import LibraryReasonForm, NothingAskedForm
 from clinics.models import Announcement
-from clinics.permissions.announcements import can_announce, can_edit_announcement
+from clinics.permissions.announcements import can_announce, can_edit_announcement, can_remind_readers
+from clinics.receipts import people_missing
 from clinics.services import announcements as services
+from clinics.services.announcement_reminders import remind_readers, reminded_at
 
 
 def fetch_announcement(request: HttpRequest, pk: int) -> Announcement:
@@ -132,4 +134,24 @@ def announcement_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         success=lambda moved: moved.get_absolute_url(),
         message=_("เผยแพร่ประกาศแล้ว") if is_out else _("ถอนประกาศแล้ว"),
         context={"announcement": announcement, **move_points(announcement, move, request.user)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def announcement_remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind those who have not read or acknowledged."""
+    announcement = fetch_announcement(request, pk)
+    can_remind_readers(request.user, announcement).or_raise()
+    return run_form(
+        request,
+        NothingAskedForm(typed(request)),
+        template="clinics/announcement_remind.html",
+        act=lambda data: remind_readers(announcement, by=request.user),
+        success=lambda count: announcement.get_absolute_url(),
+        message=_("ส่งข้อความเตือนแล้ว"),
+        context={
+            "announcement": announcement,
+            "missing": len(people_missing(announcement)),
+            "last": reminded_at(announcement),
+        },
     )

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_project.models import Event
+from clinic_project.outbox.models import Outbox
 from clinic_project.searching import find
 from clinic_project.verdicts import NotAllowed
 from clinic_project.workflow import StaleState
 from clinics.calendar import work_calendar
 from clinics.models import Announcement, AnnouncementReceipt, Clinic, User
 from clinics.receipts import people_missing
+from clinics.registrations.announcements import may_be_reminded
 from clinics.services import announcements as services
 from tests.factories_library import make_announcement, make_version, person, picture, small_pdf
 
@@ -299,3 +301,25 @@ def test_two_who_change_one_announcement_see_both_texts(client_as: ClientAs) -> 
     assert answer.status_code == 409
     for words in ("ของคนแรก", "คลินิกปิดวันจันทร์", "คลินิก PCT"):
         assert words in answer.content.decode()
+
+
+def test_who_has_not_acknowledged_is_reminded_once_a_day(client_as: ClientAs) -> None:
+    made = make_announcement(needs_ack=True, ack_days=3)
+    services.acknowledge(made, revision=1, by=person("head.cmi"))
+    central, address = client_as("officer.cen"), reverse("clinics:announcement_remind", args=[made.pk])
+    assert central.post(address).status_code == 302
+    told = set(Outbox.objects.values_list("recipient__username", flat=True))
+    # Of ten: not who published, who acknowledged, nor who reminds.
+    assert len(told) == 7
+    assert not told & {"head.cmi", "head.cen", "officer.cen"}
+    again = central.post(address)
+    assert again.status_code == 422
+    assert "เตือนได้วันละครั้ง" in again.content.decode()
+    notice = Outbox.objects.get(recipient__username="officer.cmi")
+    assert made.title not in notice.text
+    assert may_be_reminded(person("officer.cmi"), notice)
+    services.acknowledge(made, revision=1, by=person("officer.cmi"))
+    assert not may_be_reminded(person("officer.cmi"), notice)
+    services.withdraw_announcement(made, reason="เลิก", by=person("head.cen"))
+    assert central.post(address).status_code == 403
+    assert client_as("head.cmi").post(address).status_code == 403
