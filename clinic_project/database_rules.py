@@ -69,7 +69,7 @@ def refuse(
 _KEEP_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$
 BEGIN
-    IF {fixed} AND CASE WHEN TG_OP = 'DELETE' THEN TRUE ELSE {changed} END THEN
+    IF {fixed} AND (CASE WHEN TG_OP = 'DELETE' THEN TRUE ELSE {changed} END) THEN
         RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -101,7 +101,8 @@ def keep(name: str, *, table: str, fixed: str, columns: tuple[str, ...], message
 
     def forwards(apps: Apps | StateApps, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            # In a deletion there is no NEW, and PL/pgSQL asks both sides of an OR: CASE asks one.
+            # In a deletion there is no NEW, and an OR may be asked from both sides. CASE asks one; PL/pgSQL would take its
+            # THEN for its own without the brackets.
             schema_editor.execute(_KEEP_POSTGRESQL.format(**words("IS DISTINCT FROM")), params=None)
             return
         for statement in _KEEP_SQLITE:
