@@ -101,8 +101,8 @@ def keep(name: str, *, table: str, fixed: str, columns: tuple[str, ...], message
 
     def forwards(apps: Apps | StateApps, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            # In a deletion there is no NEW, and an OR may be asked from both sides. CASE asks one; PL/pgSQL would take its
-            # THEN for its own without the brackets.
+            # In a deletion there is no NEW, and an OR may be asked from both sides. CASE asks one; without brackets
+            # PL/pgSQL would take its THEN for its own.
             schema_editor.execute(_KEEP_POSTGRESQL.format(**words("IS DISTINCT FROM")), params=None)
             return
         for statement in _KEEP_SQLITE:
