@@ -58,7 +58,7 @@ def confirmations(request: HttpRequest, year: int) -> HttpResponse:
         "year": programme_year,
         "figures": _figures(lines),
         "lines": [line for line in lines if not chosen or line.state == chosen],
-        "filters": filters,
+        "filter_form": filters,
         "days_left": work_calendar().working_days_between(today, programme_year.confirm_due),
         "due": [line for line in lines if line.is_open and not reminders.is_told_today(line)],
         "may_remind": bool(can_remind(request.user)),
