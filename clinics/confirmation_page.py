@@ -13,8 +13,9 @@ from clinic_project.workflow import Button
 from clinics.calendar import work_calendar
 from clinics.confirmation_states import standings
 from clinics.documents.confirmation import KIND, people_of
-from clinics.models import ClinicYear, Confirmation, Post, Role
+from clinics.models import ClinicYear, Confirmation
 from clinics.permissions.confirmation import can_prepare_confirmation, is_printable, is_selected
+from clinics.posts import lacks_choice, vacancies
 from clinics.services.confirmations import blank_of
 
 STEPS = (
@@ -28,10 +29,11 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to look at before printing: a sentence, and where it is put right."""
+    """One thing to look at before printing: a sentence, and the button that leads to where it is put right."""
 
     text: Any
-    is_alarm: bool = False
+    url: str
+    button: Any
 
 
 def newest_or_blank(user: Any, clinic_year: ClinicYear) -> Confirmation:
@@ -43,29 +45,18 @@ def newest_or_blank(user: Any, clinic_year: ClinicYear) -> Confirmation:
 
 
 def checks_of(clinic_year: ClinicYear) -> list[Check]:
-    """Vacant posts, and representatives who have not chosen their secretary yet (R13). Warnings: nothing is refused."""
+    """Vacant posts, and representatives whose choice of a secretary is not recorded (R13). Nothing is refused."""
     people = people_of(clinic_year)
-    posts, roles = {seat.post for seat in people}, {seat.role for seat in people}
     found = [
-        Check(_("ยังไม่มี%(post)s") % {"post": label})
-        for known, code, label in (
-            (posts | roles, Post.AGENT.value, _("ตัวแทนสหกรณ์ (หัวหน้าคลินิก)")),
-            (posts, Post.ADMINISTRATION_HEAD.value, _("หัวหน้าฝ่ายอำนวยการ")),
-            (posts, Post.FINANCE.value, _("เจ้าหน้าที่การเงิน")),
-        )
-        if code not in known
+        Check(_("ตำแหน่งว่าง: %(post)s") % {"post": post.label}, post.url, post.button)
+        for post in vacancies(clinic_year, people)
     ]
-    representatives = sum(seat.post == Post.MEMBER_REPRESENTATIVE for seat in people)
-    if Role.CLINIC_SECRETARY not in roles:
-        found.append(_without_secretary(representatives))
+    chosen = set(clinic_year.secretary_choices.values_list("appointment_id", flat=True))
+    if lacks_choice(people, chosen):
+        url = reverse("clinics:staff_secretary", args=[clinic_year.clinic.code, clinic_year.year.buddhist_year])
+        text = _("มีผู้แทนสมาชิกหลายคน แต่ยังไม่ได้บันทึกว่าคัดเลือกเลขานุการกันอย่างไร")
+        found.append(Check(text, url, _("บันทึกการคัดเลือกเลขานุการ")))
     return found
-
-
-def _without_secretary(representatives: int) -> Check:
-    if representatives > 1:
-        text = _("มีผู้แทนสมาชิก %(count)d คน แต่ยังไม่ได้บันทึกว่าเลือกใครเป็นเลขานุการ ให้คัดเลือกกันเองแล้วบันทึก")
-        return Check(text % {"count": representatives}, is_alarm=True)
-    return Check(_("ยังไม่มีผู้แทนสมาชิก (เลขานุการคลินิก)"))
 
 
 def steps_of(confirmation: Confirmation) -> list[dict[str, Any]]:
@@ -136,6 +127,7 @@ def page_of_confirmation(user: Any, clinic_year: ClinicYear, confirmation: Confi
         "line": standings(lines, timezone.localdate(), work_calendar())[0],
         "steps": steps_of(confirmation) if confirmation.status != "declined" else [],
         "checks": checks_of(clinic_year) if confirmation.status in {"draft", "printed", "returned"} else [],
+        "may_staff": bool(can_prepare_confirmation(user, confirmation)),
         "changed": confirmation.changed_since_print,
         "buttons": buttons_of(user, confirmation),
         "papers": list(documents_of(confirmation, KIND)) if is_stored else [],

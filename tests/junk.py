@@ -83,7 +83,7 @@ BODIES: tuple[tuple[str | bytes, str], ...] = (
 # Every name a page reads from its address (test_every_name_is_known looks for more).
 NAMES = (
     *("q", "size", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
-    *("status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
+    *("state", "status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
     *("person", "post", "new", "preview"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     "moment",

@@ -62,6 +62,10 @@ FORMS_IN_ERROR |= {
     "clinics:opening_announce", ("clinics:orientation_move", "op later cancel"),
     ("clinics:opening_open", "op oriented"), ("clinics:baseline_move", "op baseline return"),
 }  # fmt: skip
+FORMS_IN_ERROR |= {
+    "clinics:confirmation_edit", "clinics:confirmation_scan", ("clinics:confirmation_move", "confirmation submitted return"),
+    ("clinics:confirmation_move", "confirmation draft decline"), ("verify", "verify submitted"),
+}  # fmt: skip
 # The framework's own two forms answer 200 when something is wrong.
 ANSWER_200 = {"login", "password_change"}
 # Moves that are sent from two tabs.
@@ -74,7 +78,7 @@ PAPERS = {
     "clinics:choice_evidence", "clinics:seat_evidence", "clinics:staff_evidence",
     "clinics:letter_scan_file",
 }  # fmt: skip
-PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet"}
+PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet", "clinics:confirmation_scan_file"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 
