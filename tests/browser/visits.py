@@ -63,8 +63,9 @@ FORMS_IN_ERROR |= {
     ("clinics:opening_open", "op oriented"), ("clinics:baseline_move", "op baseline return"),
 }  # fmt: skip
 FORMS_IN_ERROR |= {
-    "clinics:confirmation_edit", "clinics:confirmation_scan", ("clinics:confirmation_move", "confirmation submitted return"),
-    ("clinics:confirmation_move", "confirmation draft decline"), ("verify", "verify submitted"),
+    "clinics:confirmation_edit", "clinics:confirmation_scan", ("verify", "verify submitted"),
+    ("clinics:confirmation_move", "confirmation submitted return"),
+    ("clinics:confirmation_move", "confirmation draft decline"),
 }  # fmt: skip
 # The framework's own two forms answer 200 when something is wrong.
 ANSWER_200 = {"login", "password_change"}

@@ -1,4 +1,4 @@
-"""The confirmation's pages: the numbers and their rows, reminders once a day, bad input in Thai, refusals at the door."""
+"""The confirmation's pages: numbers and their rows, reminders once a day, bad input in Thai, refusals at the door."""
 
 import re
 from collections.abc import Callable
@@ -145,7 +145,8 @@ def test_the_whole_way_by_its_pages(cast: dict[str, Any], client_as: ClientAs) -
     due_in(3)
     selected()
     secretary, head, central = client_as("secretary.cmi"), client_as("head.cmi"), client_as("officer.cen")
-    assert secretary.post(url("edit"), WORDS).status_code == 302
+    seen = secretary.get(url("edit")).context["edit"].seen
+    assert secretary.post(url("edit"), {**WORDS, "seen": seen}).status_code == 302
     assert secretary.post(url("print"), {"digits": "thai"}).status_code == 302
     assert secretary.post(url("scan"), {"scan": sent_scan()}).status_code == 302
     assert secretary.post(url("move", "CMI", "submit")).status_code == 403
