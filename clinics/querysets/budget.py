@@ -81,7 +81,7 @@ def _may_approve(user: Any, *own: str) -> Q:
 
     ``own`` names the people of the record, none of whom decides about it.
     """
-    seats: Any = apps.get_model("clinics", "Appointment")._base_manager
+    seats: Any = apps.get_model("clinics", "Appointment")._default_manager
     people = Q()
     for name in own:
         people |= Q(user=OuterRef(name))
