@@ -150,6 +150,21 @@ class HandoverSource:
     give: Callable[..., None]
 
 
+@dataclass(frozen=True)
+class YearPart:
+    """What an app keeps a programme year and takes over into the next: opening criteria, kinds of expenses.
+
+    ``plan(source)`` says in Thai lines what would be copied and writes nothing; ``copy(copy_from=, year=, by=)`` copies
+    it inside the transaction that sets the year up. ``models``: labels (``clinics.criterion``) of the rows it makes,
+    which do not stand in the way of an undo and are deleted with the year.
+    """
+
+    title: Any
+    plan: Callable[[Any], Iterable[Any]]
+    copy: Callable[..., None]
+    models: tuple[str, ...] = ()
+
+
 @dataclass
 class Registry:
     """What the apps registered, in ``AppConfig.ready``."""
@@ -177,6 +192,12 @@ class Registry:
     year_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)
     # What a person has in hand that is handed over when they leave a clinic.
     handovers: list[HandoverSource] = field(default_factory=list)
+    # Why a year's set-up can't be undone any more, beside rows that point to it: (year) -> Thai reason or None.
+    year_obstacles: list[Callable[[Any], Any]] = field(default_factory=list)
+    # What else a new programme year takes over from the one before.
+    year_parts: list[YearPart] = field(default_factory=list)
+    # What is missing at clinics, in a word each, for the board of a year: (year) -> clinic -> words.
+    stage_notes: list[Callable[[Any], Mapping[int, list[Any]]]] = field(default_factory=list)
     # What a form is called in the list of drafts: URL name ("cases:note"), or with its move ("cases:move close").
     form_names: dict[str, Any] = field(default_factory=dict)
     # What the access log says of an app's own events and of the counts in them: code -> Thai words.

@@ -16,7 +16,7 @@ from clinic_project import audit
 from clinic_project.admin_thai import THAI_DATES, column
 from clinic_project.jobs.tables import BackgroundTables
 from clinics.calendar import forget_holidays
-from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User, YearResolution
+from clinics.models import Appointment, Clinic, ClinicYear, Holiday, HostUnit, ProgrammeYear, User
 from clinics.resources import ClinicResource
 from clinics.services.handover import check_may_end
 
@@ -133,23 +133,25 @@ class ClinicAdmin(BackgroundTables):
     search_fields = ("code", "name")
 
 
-class ResolutionInline(admin.TabularInline):
-    """Resolutions the year rests on."""
-
-    model = YearResolution
-    extra = 0
-    formfield_overrides = THAI_DATES
-
-
 @admin.register(ProgrammeYear)
 class ProgrammeYearAdmin(admin.ModelAdmin):
-    """A year's rules: deadlines, targets, thresholds."""
+    """A year's rules, to look at: the year's own page changes them, and keeps the sign-off in step with them."""
 
-    inlines = (ResolutionInline,)
-    formfield_overrides = THAI_DATES
     list_display = ("buddhist_year", "title", "opens", "closes", "counts_until")
     opens, closes = column(ProgrammeYear, "service_start"), column(ProgrammeYear, "service_end")
     counts_until = column(ProgrammeYear, "cutoff")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Years are set up from the one before, on their own page."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Changed on the year's page."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A set-up is undone on the year's page, while nothing was done in it."""
+        return False
 
 
 @admin.register(ClinicYear)

@@ -87,8 +87,7 @@ NAMES = (
     *("person", "post", "new", "preview"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     "moment",
-    *("older", "shelf"),
-    *("older", "shelf", "year"),
+    *("older", "shelf", "year", "source"),
 )
 
 

@@ -27,6 +27,7 @@ from clinics.models.library import (
 from clinics.models.opening import Opening, OpeningCriterion, OpeningNotice
 from clinics.models.orientation import Attendance, OrientationMaterial, OrientationRule, OrientationSession
 from clinics.models.outreach import OutreachPlan
+from clinics.models.programme import FOLLOWS, Milestone, ProgrammeSignature
 from clinics.models.secretary import SecretaryBallot, SecretaryChoice
 from clinics.models.selection import Candidate, SelectionVote, UnfilledGroup
 from clinics.models.service_day import ServiceDay, ServicePlan
@@ -35,6 +36,7 @@ from clinics.models.user import User
 from clinics.models.year import Holiday, ProgrammeYear, YearResolution
 
 __all__ = [
+    "FOLLOWS",
     "Advance",
     "Announcement",
     "AnnouncementFile",
@@ -66,6 +68,7 @@ __all__ = [
     "LibraryPage",
     "LibraryRead",
     "LibraryVersion",
+    "Milestone",
     "Opening",
     "OpeningCriterion",
     "OpeningNotice",
@@ -74,6 +77,7 @@ __all__ = [
     "OrientationSession",
     "OutreachPlan",
     "Post",
+    "ProgrammeSignature",
     "ProgrammeYear",
     "Receipt",
     "Role",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clinics.querysets import ProgrammeYearQuerySet
+from clinics.querysets import KnownToAllQuerySet, ProgrammeYearQuerySet
 
 
 class ProgrammeYear(models.Model):
@@ -58,6 +58,8 @@ class ProgrammeYear(models.Model):
     )
     direct_line_days = models.PositiveSmallIntegerField(_("ตอบสายตรงภายใน (วันทำการ)"), default=1)
     survey_days = models.PositiveSmallIntegerField(_("ลิงก์แบบประเมินใช้ได้ (วัน)"), default=30)
+    # Empty is the first; nullable, so that SQLite adds it without making the table and its triggers anew.
+    paper_version = models.PositiveSmallIntegerField(_("ฉบับที่"), null=True, blank=True, editable=False)
 
     objects = ProgrammeYearQuerySet.as_manager()
 
@@ -92,6 +94,11 @@ class ProgrammeYear(models.Model):
         return self.buddhist_year - 543
 
     @property
+    def version(self) -> int:
+        """Edition of the programme's paper: a change after somebody signed begins the next one (R44)."""
+        return self.paper_version or 1
+
+    @property
     def short(self) -> str:
         """Two digits, as in case numbers: ``61``."""
         return f"{self.buddhist_year % 100:02d}"
@@ -119,12 +126,22 @@ class YearResolution(models.Model):
     subject = models.CharField(_("เรื่อง"), max_length=300)
     amount = models.DecimalField(_("จำนวนเงิน"), max_digits=12, decimal_places=2, null=True, blank=True)
 
+    objects = KnownToAllQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("มติที่โครงการอ้างถึง")
         verbose_name_plural = _("มติที่โครงการอ้างถึง")
+        ordering: ClassVar = ["year", "resolved_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="resolution_amount_not_negative",
+                violation_error_message=_("จำนวนเงินต้องไม่ติดลบ"),
+                condition=Q(amount__isnull=True) | Q(amount__gte=0),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.body} {self.meeting_number}"
+        return f"{self.body} {self.meeting_number}".strip()
 
 
 class Holiday(models.Model):

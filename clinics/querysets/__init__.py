@@ -22,7 +22,7 @@ from clinics.querysets.library import (
 from clinics.querysets.people import ClinicUserManager, matching_names
 from clinics.querysets.selection import CandidateQuerySet, SelectionVoteQuerySet, UnfilledGroupQuerySet
 from clinics.querysets.service_days import OutreachPlanQuerySet, ServiceDayQuerySet, ServicePlanQuerySet
-from clinics.querysets.years import ProgrammeYearQuerySet
+from clinics.querysets.years import KnownToAllQuerySet, ProgrammeYearQuerySet
 
 __all__ = [
     "AdvanceQuerySet",
@@ -39,6 +39,7 @@ __all__ = [
     "ConversationQuerySet",
     "ExpenseQuerySet",
     "ExpenseReceiptQuerySet",
+    "KnownToAllQuerySet",
     "LetterQuerySet",
     "LetterRecipientQuerySet",
     "LetterScanQuerySet",

@@ -35,3 +35,8 @@ class ClinicYearQuerySet(WorkflowQuerySet):
         """In the programme's order, with what a line about its confirmation needs (R6)."""
         related = self.select_related("clinic", "year").prefetch_related("confirmations")
         return related.order_by("clinic__number")
+
+    def for_board(self, year: Any) -> Self:
+        """The clinics of a year in the programme's order, with what the board shows."""
+        found = self.filter(year=year).select_related("clinic", "year")
+        return found.prefetch_related("appointments__user").order_by("clinic__number")

@@ -12,6 +12,7 @@ from clinics.registrations import (
     library,
     opening,
     selection,
+    years,
 )
 
 
@@ -28,3 +29,4 @@ def register() -> None:
     confirmation.register()
     appointments.register()
     opening.register()
+    years.register()

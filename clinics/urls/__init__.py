@@ -14,6 +14,7 @@ from clinics.urls import (
     orientation,
     selection,
     staff,
+    years,
 )
 
 app_name = "clinics"
@@ -31,4 +32,6 @@ urlpatterns = [
     *orientation.urlpatterns,
     *selection.urlpatterns,
     *staff.urlpatterns,
+    *baselines.urlpatterns,
+    *years.urlpatterns,
 ]

@@ -14,6 +14,7 @@ from clinics.forms import ProfileForm
 from clinics.models import Clinic, ClinicYear, ProgrammeYear
 from clinics.permissions import can_edit_profile
 from clinics.permissions.appointments import can_appoint
+from clinics.permissions.years import can_see_board
 from clinics.posts import vacancies
 from clinics.views.fetching import fetch_clinic_year
 from clinics.views.staff_page import staff_now
@@ -25,7 +26,9 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
     year = ProgrammeYear.objects.visible_to(request.user).current()
     clinics = Clinic.objects.visible_to(request.user).for_list(year)
     readable = set(ClinicYear.objects.visible_to(request.user).filter(year=year).values_list("clinic_id", flat=True))
-    return render(request, "clinics/clinic_list.html", {"year": year, "clinics": clinics, "readable": readable})
+    board = can_see_board(request.user) if year else None
+    context = {"year": year, "clinics": clinics, "readable": readable, "board": board}
+    return render(request, "clinics/clinic_list.html", context)
 
 
 @require_safe

@@ -38,6 +38,7 @@ from evaluations.demo.programme import lead_clinics
 from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import ANSWERS, Answers
 from evaluations.demo.visits import SESSIONS, set_service_days, single_visits
+from evaluations.demo.year_papers import keep_calendar, sign_year
 from evaluations.documents import report_pdf
 from evaluations.models import Evaluation
 from evaluations.services import freeze_evaluation, issue_evaluation
@@ -102,6 +103,7 @@ def _set_stage(scene: Scene, progress: Progress) -> None:
         people.make_accounts(scene, names, bar.update)
         people.appoint_people(scene, scene.years[PILOT], is_last=False)
     years.fill_profiles(scene, scene.years[PILOT])
+    sign_year(scene, scene.years[PILOT])
     lead_clinics(scene, scene.years[PILOT])
     invite_pilot(scene)
     with progress("สมาชิก", count_members(scene)) as bar:
@@ -138,7 +140,8 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
     own += [lead_to_opening(scene, scene.years[PILOT]), count_again(scene, scene.years[PILOT])]
     own.append(pilot_library(scene))
-    _play(scene, "ปี 2561", [*stories, *own, pilot_letters(scene), _evaluate(scene, progress)], progress)
+    own += [keep_calendar(scene, scene.years[PILOT]), pilot_letters(scene)]
+    _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
     make_visits(scene, scene.years[PILOT])
     make_posters(scene, scene.years[PILOT])
@@ -156,12 +159,14 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
         people.appoint_people(scene, year, is_last=year is opened[-1])
     for year in opened:
         years.fill_profiles(scene, year)
+        sign_year(scene, year)
         lead_clinics(scene, year)
         season_invitation(scene, year)
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
     own += [lead_to_opening(scene, year) for year in opened]
     own.append(season_library(scene))
-    _play(scene, f"ปี {max(scene.years)}", [*stories, *own, season_letters(scene)], progress)
+    own += [*(keep_calendar(scene, year) for year in opened), season_letters(scene)]
+    _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
     scene.now = scene.end
     talk(scene)
     spend_year(scene, scene.years[max(scene.years)], is_over=False)

@@ -26,12 +26,11 @@ def set_season(scene: Scene) -> list[ProgrammeYear]:
     found = []
     for buddhist in range(first.year + 543, scene.today.year + 544):
         known = ProgrammeYear.objects.filter(buddhist_year=buddhist).first()
-        year = known or set_up_year(buddhist_year=buddhist, copy_from=scene.years[PILOT], by=scene.admin)
-        begins = max(first, date(year.gregorian_year, 1, 1))
-        if begins < year.service_start:
-            # Rules are data: in January the programme's June is still far off, and the demo has to show something.
-            year.service_start = begins
-            year.save(update_fields=["service_start"])
+        # Rules are data: in January the programme's June is still far off, and the demo has to show something.
+        begins = max(first, date(buddhist - 543, 1, 1))
+        changes = {"service_start": begins} if begins < date(buddhist - 543, 6, 1) else {}
+        how: dict[str, Any] = {"copy_from": scene.years[PILOT], "changes": changes, "by": scene.admin}
+        year = known or set_up_year(buddhist_year=buddhist, **how)
         scene.years[buddhist] = year
         found.append(year)
     return found

@@ -242,6 +242,17 @@ def add_to_the_library(page: Page, things: Things) -> None:
         assert Event.objects.filter(kind=event).count() == before + 1
 
 
+def sign_a_programme(page: Page) -> None:
+    """The proposer signs with the password again; a wrong one is refused first."""
+    year = timezone.localdate().year + 543
+    page.goto(reverse("clinics:year_sign", args=[year]))
+    fill(page, "password", "ไม่ใช่รหัสผ่าน")
+    assert send(page, "password") == 422
+    fill(page, "password", PASSWORD)
+    assert send(page, "password") == 200
+    assert Event.objects.filter(kind="year.signed", subject_reference=str(year)).exists()
+
+
 def change_the_password_and_leave(page: Page) -> None:
     """A new password, then out."""
     page.goto(reverse("password_change"))
@@ -268,7 +279,8 @@ def test_every_page_that_writes(plain_desk: Desk, people: dict[str, Any], with_p
     turn_the_keys_off(plain_desk.signed_in(people["officer.cmi"]))
     add_to_the_library(plain_desk.signed_in(people["officer.cen"]), things)
     freeze_and_issue(plain_desk.signed_in(people["edu.secretary"]))
-    with_password("officer.pct")
+    with_password("officer.pct", "head.cen")
+    sign_a_programme(plain_desk.sign_in("head.cen"))
     change_the_password_and_leave(plain_desk.sign_in("officer.pct"))
 
 
@@ -301,6 +313,7 @@ def test_no_page_that_writes_is_left_out() -> None:
         "shortcuts",
         "evaluations:freeze",
         "evaluations:issue",
+        "clinics:year_sign",
         "password_change",
         "logout",
         "clinics:library_new",

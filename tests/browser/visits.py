@@ -19,7 +19,9 @@ from tests.access_table import PLACES, ROWS, people_of
 BY_PLACE = {"home", "evaluations:year"}
 # The framework's own: answers to scripts, ways out and doors that lead on to a page visited anyway.
 ADMIN_REFUSES = {
-    f"{model}_{page}" for model in ("clinic_project_event", "members_member") for page in ("add", "delete")
+    f"{model}_{page}"
+    for model in ("clinic_project_event", "clinics_programmeyear", "members_member")
+    for page in ("add", "delete")
 }
 NO_ADMIN_PAGES = {
     "login",
@@ -54,6 +56,8 @@ FORMS_IN_ERROR = {
     "clinics:announcement_edit", ("clinics:announcement_move", "announced withdraw"),
     "clinics:staff_appoint", "clinics:staff_act", "clinics:staff_extend", "clinics:staff_secretary",
     "clinics:staff_leave", "clinics:order_issue", "clinics:seat_appoint", "clinics:seat_end",
+    "clinics:year_new", "clinics:year_edit", "clinics:year_resolution_new", "clinics:year_milestone_new",
+    "clinics:year_milestone_done", "clinics:year_sign", "clinics:year_return",
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
