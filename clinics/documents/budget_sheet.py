@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from clinic_project.pdf.documents import Digits, render_document
 from clinics.models import Budget, Expense, ProgrammeYear
 
-# Lines of the table that fit on the first page (beside the heading), on the others, and beside the signatures.
-FIRST, OTHER, END = 17, 27, 10
+# Lines of text that fit on the first page (below the heading) and on the others; what the frame of a row takes of one.
+FIRST, OTHER, FRAME = 31, 38, 0.4
 # Letters of a line of the two text columns.
-PAYEE, WHAT = 22, 25
+PAYEE, WHAT = 16, 24
 _NOUGHT = Decimal("0.00")
 _ABOVE_LINE = "ัิีึืฺุู็่้๊๋์ํ๎"
 
@@ -125,13 +125,13 @@ def lines_of(budget: Budget, may_spend: Decimal) -> list[Line]:
 def _packed(lines: list[Line]) -> Iterator[list[Line]]:
     """Lines by page: as many as fit."""
     page: list[Line] = []
-    room = FIRST
+    room: float = FIRST
     for line in lines:
-        if page and line.height > room:
+        if page and line.height + FRAME > room:
             yield page
             page, room = [], OTHER
         page.append(line)
-        room -= line.height
+        room -= line.height + FRAME
     if page:
         yield page
 
@@ -200,7 +200,7 @@ def budget_sheet_pdf(budget: Budget, *, digits: Digits = "arabic", serial: str =
     return render_document("clinics/pdf/budget_sheet.html", context, title=sheet_title(budget), digits=digits)
 
 
-SUMS = ("allocation", "extra", "spent", "held", "balance")
+SUMS = ("allocation", "extra", "may_spend", "spent", "held", "balance")
 
 
 def sums_of(rows: list[Any]) -> dict[str, Decimal]:
