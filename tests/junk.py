@@ -87,7 +87,9 @@ NAMES = (
     *("person", "post", "new", "preview"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     "moment",
-    *("older", "shelf", "year", "source"),
+    *("older", "shelf"),
+    *("state", "category", "place", "advance"),
+    *("older", "shelf", "year"),
 )
 
 

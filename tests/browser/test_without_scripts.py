@@ -45,6 +45,8 @@ IN_THE_LOOP = {
 BY_SCRIPT = {"draft_keep", "session_stay", "cases:session_suggest"}
 # Background work: written by tests/clinic_project/test_jobs.py; their pages have one button each and no box.
 SHOWN_ELSEWHERE = {"job_retry", "job_follow"}
+# Sent with files, or before there is a budget, by tests/clinics/test_budget_pages.py, whose client knows no script.
+SHOWN_ELSEWHERE |= {"clinics:expense_new", "clinics:receipt_new", "clinics:budget_set_up"}
 # One button and no box, or nothing written: tests/clinic_project/test_outbox.py and test_verifying.py,
 # tests/clinics/test_confirmation_pages.py.
 SHOWN_ELSEWHERE |= {"outbox_retry", "verify", "clinics:confirmations_remind"}

@@ -71,6 +71,11 @@ FORMS_IN_ERROR |= {
     ("clinics:confirmation_move", "confirmation submitted return"),
     ("clinics:confirmation_move", "confirmation draft decline"),
 }  # fmt: skip
+FORMS_IN_ERROR |= {
+    ("clinics:expense_new", "budget"), "clinics:expense_edit", "clinics:receipt_new", "clinics:advance_new",
+    "clinics:budget_override", "clinics:budget_allocation", ("clinics:expense_move", "expense submitted return"),
+    ("clinics:budget_move", "budget close"), ("clinics:advance_move", "advance paid clear"),
+}  # fmt: skip
 # The framework's own two forms answer 200 when something is wrong.
 ANSWER_200 = {"login", "password_change"}
 # Moves that are sent from two tabs.
@@ -84,6 +89,7 @@ PAPERS = {
     "clinics:letter_scan_file",
 }  # fmt: skip
 PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet", "clinics:confirmation_scan_file"}
+PAPERS |= {"clinics:receipt", "clinics:year_expenses_export"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 
