@@ -87,9 +87,8 @@ NAMES = (
     *("person", "post", "new", "preview"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     "moment",
-    *("older", "shelf"),
+    *("older", "shelf", "year", "source"),
     *("state", "category", "place", "advance"),
-    *("older", "shelf", "year"),
 )
 
 
