@@ -4,7 +4,7 @@
 to the next working day, or is left out, and what else the clinic has on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -73,8 +73,9 @@ class Recurrence:
             if self.every == 1:
                 return _("%(weekdays)s ทุกสัปดาห์") % {"weekdays": weekdays}
             return _("%(weekdays)s ทุก %(n)s สัปดาห์") % {"weekdays": weekdays, "n": self.every}
-        nth = _joined([_("สุดท้าย") if n == LAST else str(n) for n in self.nth])
-        return _("%(weekdays)sที่ %(nth)s ของเดือน") % {"weekdays": weekdays, "nth": nth}
+        numbers, last = _joined([str(n) for n in self.nth if n != LAST]), LAST in self.nth
+        which = (_("ที่ %(n)s และสุดท้าย") if last else _("ที่ %(n)s ")) % {"n": numbers} if numbers else _("สุดท้าย")
+        return _("%(weekdays)s%(which)sของเดือน") % {"weekdays": weekdays, "which": which}
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -133,16 +134,22 @@ def propose(
     used: set[date] = set()
     for wanted in rule.days():
         day, why = _placed(wanted, on_holiday, calendar)
-        if day is not None and day > last:
-            day, why = None, _("%(why)s และเลื่อนไปเกินช่วงของแผน จึงเว้น") % {"why": why}
-        elif day is not None and day in used:
-            day, why = None, _("%(why)s และวันที่เลื่อนไปมีในแผนนี้แล้ว จึงเว้น") % {"why": why}
-        elif day is not None and day in taken:
-            day, why = None, _("มีในปฏิทินอยู่แล้ว: %(words)s") % {"words": taken[day]}
+        if day is not None:
+            hindered = _hindered(day, why, last, used, taken)
+            day, why = (None, hindered) if hindered else (day, why)
         if day is not None:
             used.add(day)
         found.append(Proposal(wanted, day, why, tuple(busy.get(day, ())) if day else ()))
     return found
+
+
+def _hindered(day: date, why: str, last: date, used: Collection[date], taken: Mapping[date, str]) -> str:
+    """Why the day can't be planned after all; empty when it can."""
+    if day > last:
+        return _("%(why)s และเลื่อนไปเกินช่วงของแผน จึงเว้น") % {"why": why}
+    if day in used:
+        return _("%(why)s และวันที่เลื่อนไปมีในแผนนี้แล้ว จึงเว้น") % {"why": why}
+    return _("มีในปฏิทินอยู่แล้ว: %(words)s") % {"words": taken[day]} if day in taken else ""
 
 
 def _placed(wanted: date, on_holiday: str, calendar: WorkCalendar) -> tuple[date | None, str]:

@@ -14,6 +14,7 @@ from clinic_project import audit
 from clinic_project.models import Event
 from evaluations.demo import people, texts, years
 from evaluations.demo.budget import close_year, spend_year
+from evaluations.demo.calendar import calendar_stories, plan_calendars
 from evaluations.demo.cases import CasePlan, play_case
 from evaluations.demo.direct_line import talk
 from evaluations.demo.follow_ups import make_visits
@@ -102,13 +103,14 @@ def _set_stage(scene: Scene, progress: Progress) -> None:
     with progress("บุคลากรและกรรมการ", len(people.usernames(scene.clinics))) as bar:
         people.make_accounts(scene, names, bar.update)
         people.appoint_people(scene, scene.years[PILOT], is_last=False)
+    set_service_days(scene)
+    plan_calendars(scene, scene.years[PILOT])
     years.fill_profiles(scene, scene.years[PILOT])
     sign_year(scene, scene.years[PILOT])
     lead_clinics(scene, scene.years[PILOT])
     invite_pilot(scene)
     with progress("สมาชิก", count_members(scene)) as bar:
         make_members(scene, names, bar.update)
-    set_service_days(scene)
 
 
 def _plans(scene: Scene, planner: Planner, meetings: list[MeetingPlan]) -> list[CasePlan]:
@@ -138,6 +140,7 @@ def _stories(scene: Scene, plans: list[CasePlan]) -> list[tuple[date, Story]]:
 def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan], progress: Progress) -> None:
     """June to December 2561, with meetings, the evaluation, and the clinics' closing."""
     own = [play_meeting(scene, plan) for plan in meetings if scene.is_pilot(plan.day)]
+    own += calendar_stories(scene, scene.years[PILOT])
     own += [lead_to_opening(scene, scene.years[PILOT]), count_again(scene, scene.years[PILOT])]
     own.append(pilot_library(scene))
     own += [keep_calendar(scene, scene.years[PILOT]), pilot_letters(scene)]
@@ -158,11 +161,14 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
     for year in opened:
         people.appoint_people(scene, year, is_last=year is opened[-1])
     for year in opened:
+        plan_calendars(scene, year)
         years.fill_profiles(scene, year)
         sign_year(scene, year)
         lead_clinics(scene, year)
         season_invitation(scene, year)
     own = [play_meeting(scene, plan) for plan in meetings if not scene.is_pilot(plan.day)]
+    for year in opened:
+        own += calendar_stories(scene, year)
     own += [lead_to_opening(scene, year) for year in opened]
     own.append(season_library(scene))
     own += [*(keep_calendar(scene, year) for year in opened), season_letters(scene)]

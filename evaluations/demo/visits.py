@@ -11,13 +11,14 @@ from cases.models import Case, Session
 from cases.services.sessions import log_session
 from clinics.models import Clinic
 from evaluations.demo import texts
+from evaluations.demo.calendar import SHORT, days_off, regular_days
 from evaluations.demo.scene import PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import Answers
 
 SESSIONS = 1500
 PILOT_SHARE = 0.58
-# Clinics that fall short of two walk-in days a month in some months, and how many days they manage then.
-SHORT = {"SRN": 1, "TRG": 1, "RBR": 0}
+# How many months of a clinic have a third day.
+EXTRA_SHARE = 0.25
 MODES = ("walk_in",) * 64 + ("mobile",) * 15 + ("media",) * 9 + ("online",) * 12
 Reason = tuple[tuple[str, ...], tuple[str, ...]]
 # What is done for which kind of client.
@@ -45,16 +46,15 @@ def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 
 def set_service_days(scene: Scene) -> None:
-    """Two or three working days a month and clinic; some clinics manage fewer in some months (R25)."""
+    """The days of each clinic's rule and now and then one more; some clinics manage fewer in some months (R25)."""
     for clinic in scene.clinics:
-        found: list[date] = []
+        found: set[date] = set()
         for first, last in (PILOT_SERVICE, scene.season):
-            for number, (begins, ends) in enumerate(_months(first, last)):
-                count = scene.pick((2, 2, 2, 3))
-                if clinic.code in SHORT and number % 3 == 1:
-                    count = SHORT[clinic.code]
-                days = scene.working_days(begins, ends)
-                found += scene.rng.sample(days, min(count, len(days)))
+            regular = regular_days(scene, clinic, first, last)
+            found |= set(regular) - days_off(clinic, regular)
+            for begins, ends in _months(first, last):
+                if clinic.code not in SHORT and scene.rng.random() < EXTRA_SHARE:
+                    found.add(scene.pick(scene.working_days(begins, ends) or regular))
         scene.service_days[clinic.code] = sorted(found)
 
 
