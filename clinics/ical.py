@@ -28,7 +28,7 @@ def feed(clinic: Clinic, days: Any, address: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Asia/Bangkok")
-    calendar.add("refresh-interval", vDuration(REFRESH))
+    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
     for day in days:
         calendar.add_component(_event(clinic, day, address))
     calendar.add_missing_timezones()

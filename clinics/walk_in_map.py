@@ -103,8 +103,8 @@ def _counts(rows: Any, name: str) -> Any:
 
 def _drawn(title: str, heads: list[str], lines: list[Line], shown: Callable[[int], str]) -> Any:
     cells = [[(number.value, shown(number.value)) for number in line.numbers] for line in lines]
-    width = 150 + max(26 * len(heads), 490)
-    return heat_chart([line.clinic.name for line in lines], heads, cells, title=title, width=width)
+    names = [line.clinic.name for line in lines]
+    return heat_chart(names, heads, cells, title=title, width=210 + max(27 * len(heads), 490), label_width=210)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,15 @@ class Standing:
         return labels[self.verdict]
 
     @property
+    def brief(self) -> str:
+        """The verdict in one word, for a table of many months."""
+        if self.verdict == MUST_PLAN:
+            return _("ขาด %(n)s") % {"n": self.missing}
+        if self.verdict == FUTURE:
+            return _("ขาด %(n)s") % {"n": self.missing} if self.missing else _("วางแผนครบ")
+        return {OUTSIDE: "–", MET: _("ครบ"), ON_THE_WAY: _("วางแผนครบ"), IMPOSSIBLE: _("ไม่ครบ")}[self.verdict]
+
+    @property
     def words(self) -> str:
         """What is so and what to do, as a sentence."""
         text = _SENTENCES[self.verdict](self)

@@ -12,21 +12,21 @@ from clinics.opening_days import Month
 
 TEMPLATE = "clinics/pdf/open_poster.html"
 KEPT_SECONDS = 24 * 60 * 60
-# So many lines of days fit on the sheet in the largest letters; then they grow smaller.
-ROOMY, FULL = 7, 12
+# Up to so many days fill the sheet in letters of a size; then they grow smaller, and past the last the QR code tells.
+SIZES = ((4, "huge"), (7, "large"), (12, "middle"))
+MOST_DAYS = 28
 
 
 def poster_context(clinic: Clinic, months: Sequence[Month], *, address: str, qr: str) -> dict[str, Any]:
     """What the poster says. Cancelled days are left out."""
-    kept = [Month(month.label, [day for day in month.days if day.status != "cancelled"]) for month in months]
-    kept = [month for month in kept if month.days]
+    kept = _shown(months)
     count = sum(len(month.days) for month in kept)
     hours = {(day.starts_at, day.ends_at) for month in kept for day in month.days}
     places = {day.place for month in kept for day in month.days}
     return {
         "clinic": clinic,
         "months": kept,
-        "size": "large" if count <= ROOMY else "middle" if count <= FULL else "small",
+        "size": next((size for most, size in SIZES if count <= most), "small"),
         # One line for all when they are the same; else each day says its own.
         "hours": next(iter(hours)) if len(hours) == 1 else None,
         "place": (next(iter(places)) or clinic.address) if len(places) == 1 else clinic.address,
@@ -34,6 +34,17 @@ def poster_context(clinic: Clinic, months: Sequence[Month], *, address: str, qr:
         "address": address,
         "qr": qr,
     }
+
+
+def _shown(months: Sequence[Month]) -> list[Month]:
+    """The months with the days that are on, as many as the sheet holds."""
+    kept: list[Month] = []
+    room = MOST_DAYS
+    for month in months:
+        days = [day for day in month.days if day.status != "cancelled"][:room]
+        room -= len(days)
+        kept += [Month(month.label, days)] if days else []
+    return kept
 
 
 def poster_pdf(context: dict[str, Any], *, title: str, digits: Digits) -> bytes:

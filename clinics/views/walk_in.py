@@ -57,7 +57,9 @@ def walk_in_rule(request: HttpRequest, year: int) -> HttpResponse:
     """Where each clinic stands in each month, and what it can still do."""
     of = _year(request, year)
     rows = rule_rows(of, _clinics(request.user, of), timezone.localdate(), work_calendar())
-    context = {"year": of, "rows": rows, "months": of.service_months(), "filters": _tabs(of, "rule", "")}
+    acting = [row for row in rows if row.now]
+    months, tabs = of.service_months(), _tabs(of, "rule", "")
+    context = {"year": of, "rows": rows, "acting": acting, "months": months, "filters": tabs}
     return render(request, "clinics/walk_in_rule.html", context)
 
 

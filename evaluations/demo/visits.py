@@ -11,7 +11,7 @@ from cases.models import Case, Session
 from cases.services.sessions import log_session
 from clinics.models import Clinic
 from evaluations.demo import texts
-from evaluations.demo.calendar import SHORT, days_off, regular_days
+from evaluations.demo.calendar import FORGETS, SHORT, days_off, regular_days
 from evaluations.demo.scene import PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import Answers
 
@@ -55,6 +55,8 @@ def set_service_days(scene: Scene) -> None:
             for begins, ends in _months(first, last):
                 if clinic.code not in SHORT and scene.rng.random() < EXTRA_SHARE:
                     found.add(scene.pick(scene.working_days(begins, ends) or regular))
+        if clinic.code == FORGETS and found:
+            found.discard(max(found))
         scene.service_days[clinic.code] = sorted(found)
 
 
