@@ -85,7 +85,7 @@ NAMES = (
     *("q", "size", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
     *("state", "status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
     *("person", "post", "new", "preview"),
-    *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
+    *("day", "member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     "moment",
     *("older", "shelf", "year", "source"),
     *("state", "category", "place", "advance"),

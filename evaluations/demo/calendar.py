@@ -89,8 +89,8 @@ def calendar_stories(scene: Scene, year: ProgrammeYear) -> list[Story]:
 def _days(scene: Scene, year: ProgrammeYear) -> Iterator[Story]:
     today = scene.season[1]
     for clinic in scene.clinics:
-        rows = ServiceDay.objects.filter(clinic=clinic, status="planned")
-        rows = list(rows.between(year.service_start, year.service_end).order_by("day"))
+        planned = ServiceDay.objects.filter(clinic=clinic, status="planned")
+        rows = list(planned.between(year.service_start, year.service_end).order_by("day"))
         off = days_off(clinic, regular_days(scene, clinic, year.service_start, year.service_end))
         behind = [row for row in rows if row.day <= today]
         ahead = [row for row in rows if row.day > today]

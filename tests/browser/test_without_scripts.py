@@ -14,7 +14,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic_project.models import Draft, Event
-from clinics.models import ClinicYear, ProgrammeYear, User
+from clinics.calendar import work_calendar
+from clinics.models import ClinicYear, ProgrammeYear, ServicePlan, User
 from tests.access_scene import Things, make_scene
 from tests.browser.conftest import Desk
 from tests.cast import PASSWORD
@@ -255,6 +256,28 @@ def sign_a_programme(page: Page) -> None:
     assert Event.objects.filter(kind="year.signed", subject_reference=str(year)).exists()
 
 
+def plan_days(page: Page) -> None:
+    """A service day some working days ahead; then a series, previewed before it is saved, and cancelled whole."""
+    today = timezone.localdate()
+    page.goto(reverse("clinics:service_day_new"))
+    ahead = (work_calendar().add_working_days(today, 4) - today).days
+    for box, text in _day("day", ahead).items():
+        fill(page, box, text)
+    assert send(page) == 200
+    assert Event.objects.filter(kind="service_day.planned").exists()
+    page.goto(reverse("clinics:service_plan_new"))
+    fill(page, "pattern", "weeks")
+    fill(page, "weekdays", "3")
+    with page.expect_navigation():
+        page.click("button[value=preview]")
+    assert send(page) == 200
+    plan = ServicePlan.objects.latest("pk")
+    page.goto(reverse("clinics:service_plan_cancel", args=[plan.pk]))
+    fill(page, "reason", "ปิดคลินิก")
+    assert send(page) == 200
+    assert not plan.days.exclude(status="cancelled").exists()
+
+
 def change_the_password_and_leave(page: Page) -> None:
     """A new password, then out."""
     page.goto(reverse("password_change"))
@@ -281,6 +304,7 @@ def test_every_page_that_writes(plain_desk: Desk, people: dict[str, Any], with_p
     turn_the_keys_off(plain_desk.signed_in(people["officer.cmi"]))
     add_to_the_library(plain_desk.signed_in(people["officer.cen"]), things)
     freeze_and_issue(plain_desk.signed_in(people["edu.secretary"]))
+    plan_days(plain_desk.signed_in(people["secretary.cmi"]))
     with_password("officer.pct", "head.cen")
     sign_a_programme(plain_desk.sign_in("head.cen"))
     change_the_password_and_leave(plain_desk.sign_in("officer.pct"))
@@ -320,6 +344,9 @@ def test_no_page_that_writes_is_left_out() -> None:
         "logout",
         "clinics:library_new",
         "clinics:library_version_new",
+        "clinics:service_day_new",
+        "clinics:service_plan_new",
+        "clinics:service_plan_cancel",
     }
     played = {path.name for path in paths()} | IN_THE_LOOP | by_hand
     assert set(_writing(get_resolver())) - BY_SCRIPT - SHOWN_ELSEWHERE == played

@@ -58,6 +58,8 @@ FORMS_IN_ERROR = {
     "clinics:staff_leave", "clinics:order_issue", "clinics:seat_appoint", "clinics:seat_end",
     "clinics:year_new", "clinics:year_edit", "clinics:year_resolution_new", "clinics:year_milestone_new",
     "clinics:year_milestone_done", "clinics:year_sign", "clinics:year_return",
+    "clinics:service_day_new", "clinics:service_plan_new", "clinics:outreach_new",
+    ("clinics:service_day_move", "calendar ahead cancel"),
     ("referrals:detail", "sent"), ("referrals:move", "sent withdraw"),
     ("referrals:move", "info_requested answer_info"),
 }  # fmt: skip
@@ -87,6 +89,7 @@ PAPERS = {
     "job_result", "evaluations:poster_photo", "clinics:library_file", "shared_file", "clinics:announcement_file",
     "clinics:choice_evidence", "clinics:seat_evidence", "clinics:staff_evidence",
     "clinics:letter_scan_file",
+    "clinics:calendar_feed",
 }  # fmt: skip
 PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet", "clinics:confirmation_scan_file"}
 PAPERS |= {"clinics:receipt", "clinics:year_expenses_export"}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from clinics.calendar import work_calendar
 from clinics.models import Clinic, OutreachPlan, ProgrammeYear, ServiceDay, ServicePlan
 from tests.factories_referrals import person
 
@@ -49,6 +50,12 @@ def an_outreach(clinic: Clinic, days_ago: int, status: str = "planned", **fields
     return row
 
 
+def _working_days_ahead(count: int) -> int:
+    """So many working days ahead, as days ago."""
+    today = timezone.localdate()
+    return (today - work_calendar().add_working_days(today, count)).days
+
+
 def things() -> dict[str, list[Any]]:
     """Addresses' arguments."""
     clinic, today = Clinic.objects.get(code="CMI"), timezone.localdate()
@@ -60,7 +67,7 @@ def things() -> dict[str, list[Any]]:
         planned_by=person("secretary.cmi"),
         planned_at=timezone.now(),
     )
-    ahead = a_day(clinic, -9, plan=plan)
+    ahead = a_day(clinic, _working_days_ahead(6), plan=plan)
     found: dict[str, list[Any]] = {
         "calendar year": [today.year + 543],
         "calendar feed": [clinic.code],
@@ -71,7 +78,7 @@ def things() -> dict[str, list[Any]]:
         "calendar ahead cancel": [ahead.pk, "cancel"],
         "outreach ahead": [an_outreach(clinic, -6).pk],
     }
-    gone = a_day(clinic, -11, "cancelled")
+    gone = a_day(clinic, _working_days_ahead(8), "cancelled")
     found["calendar gone plan_again"] = [gone.pk, "plan_again"]
     for status, move in {"planned": "hold", "cancelled": "plan_again", "held": "undo"}.items():
         row = a_day(clinic, BEHIND[status], status)
