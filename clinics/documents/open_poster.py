@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
@@ -12,21 +13,38 @@ from clinics.opening_days import Month
 
 TEMPLATE = "clinics/pdf/open_poster.html"
 KEPT_SECONDS = 24 * 60 * 60
-# Up to so many days fill the sheet in letters of a size; then they grow smaller, and past the last the QR code tells.
-SIZES = ((4, "huge"), (7, "large"), (12, "middle"))
-MOST_DAYS = 28
+# Height of the sheet left for the days, in points; the day lines' width bounds the words beside them.
+ROOM = 400
+
+
+@dataclass(frozen=True)
+class Size:
+    """Letters of a size: how many columns of months, and the heights in points of a heading, a day, a further line."""
+
+    name: str
+    columns: int
+    head: int
+    day: int
+    more: int
+
+
+SIZES = (
+    Size("huge", 1, 74, 72, 22),
+    Size("large", 1, 44, 44, 22),
+    Size("middle", 2, 36, 33, 22),
+    Size("small", 2, 32, 23, 16),
+)
 
 
 def poster_context(clinic: Clinic, months: Sequence[Month], *, address: str, qr: str) -> dict[str, Any]:
     """What the poster says. Cancelled days are left out."""
-    kept = _shown(months)
-    count = sum(len(month.days) for month in kept)
+    kept, size = _fitting(months)
     hours = {(day.starts_at, day.ends_at) for month in kept for day in month.days}
     places = {day.place for month in kept for day in month.days}
     return {
         "clinic": clinic,
         "months": kept,
-        "size": next((size for most, size in SIZES if count <= most), "small"),
+        "size": size.name,
         # One line for all when they are the same; else each day says its own.
         "hours": next(iter(hours)) if len(hours) == 1 else None,
         "place": (next(iter(places)) or clinic.address) if len(places) == 1 else clinic.address,
@@ -36,15 +54,27 @@ def poster_context(clinic: Clinic, months: Sequence[Month], *, address: str, qr:
     }
 
 
-def _shown(months: Sequence[Month]) -> list[Month]:
-    """The months with the days that are on, as many as the sheet holds."""
-    kept: list[Month] = []
-    room = MOST_DAYS
+def _fitting(months: Sequence[Month]) -> tuple[list[Month], Size]:
+    """The months with the days that are on, in the largest letters that fit; the last days give way when none does."""
+    kept = [Month(month.label, [day for day in month.days if day.status != "cancelled"]) for month in months]
+    kept = [month for month in kept if month.days]
+    while True:
+        fitting = next((size for size in SIZES if _height(kept, size) <= ROOM), None)
+        if fitting is not None:
+            return kept, fitting
+        kept[-1].days.pop()
+        kept = [month for month in kept if month.days]
+
+
+def _height(months: Sequence[Month], size: Size) -> int:
+    """Points the months take: side by side as high as the higher one."""
+    same_hours = len({(day.starts_at, day.ends_at) for month in months for day in month.days}) == 1
+    wrapped = 0 if same_hours or size.columns == 1 else size.day
+    heights = []
     for month in months:
-        days = [day for day in month.days if day.status != "cancelled"][:room]
-        room -= len(days)
-        kept += [Month(month.label, days)] if days else []
-    return kept
+        more = sum(bool(day.note) + bool(day.place) for day in month.days) * 2 * size.more
+        heights.append(size.head + len(month.days) * (size.day + wrapped) + more)
+    return sum(max(heights[n : n + size.columns]) for n in range(0, len(heights), size.columns))
 
 
 def poster_pdf(context: dict[str, Any], *, title: str, digits: Digits) -> bytes:
