@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic_project.registry import registry
-from clinics.models import Clinic, OutreachPlan, ServiceDay
+from clinics.models import Clinic, OrientationSession, OutreachPlan, ServiceDay
 
 
 def taken_on(clinic: Clinic, first: date, last: date) -> dict[date, str]:
@@ -34,3 +34,12 @@ def outreach_days(clinic: Any, first: date, last: date) -> Iterator[tuple[date, 
         for day in row.days():
             if first <= day <= last:
                 yield day, words, row.get_absolute_url()
+
+
+def orientation_days(clinic: Any, first: date, last: date) -> Iterator[tuple[date, str, str]]:
+    """Days of orientation still to come to, of the years the clinic takes part in (R14)."""
+    rows = OrientationSession.objects.filter(
+        status="planned", day__range=(first, last), year__clinic_years__clinic=clinic
+    )
+    for row in rows.select_related("year"):
+        yield row.day, _("ปฐมนิเทศ: %(title)s") % {"title": row.title}, row.get_absolute_url()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic_project.registry import NavEntry, Task, registry
 from clinic_project.thai.dates import format_long
-from clinics.busy_days import outreach_days
+from clinics.busy_days import orientation_days, outreach_days
 from clinics.calendar import work_calendar
 from clinics.models import ClinicYear, OutreachPlan, ProgrammeYear, ServiceDay
 from clinics.months import month_label, month_text
@@ -88,7 +88,7 @@ def register() -> None:
     registry.nav.append(NavEntry(55, label, "clinics:calendar", _sees, icon="calendar", key="g d"))
     registry.tasks += [walk_in_tasks, unrecorded_tasks]
     registry.clinic_panels.append((40, clinic_panel))
-    registry.busy_days.append(outreach_days)
+    registry.busy_days += [outreach_days, orientation_days]
     registry.lists |= {"clinics:calendar", "clinics:outreach"}
     registry.places |= {
         "clinics:calendar": gettext_lazy("ปฏิทินให้บริการ"),

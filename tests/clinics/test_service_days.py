@@ -16,7 +16,7 @@ from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from clinic_project.workflow import StaleState, StatusGuarded
 from clinics.calendar import forget_holidays, hold_service_day, work_calendar
-from clinics.models import Clinic, Holiday, ProgrammeYear, ServiceDay, ServicePlan
+from clinics.models import Clinic, ClinicYear, Holiday, OrientationSession, ProgrammeYear, ServiceDay, ServicePlan
 from clinics.recurrence import LAST, MOST_DAYS, OnHoliday, Pattern, Recurrence, propose
 from clinics.services import service_days as services
 from tests.factories_members import make_member
@@ -281,6 +281,10 @@ def test_a_day_on_a_holiday_is_moved_over_the_long_weekend_or_left_out(on_holida
 def test_a_series_is_previewed_with_what_is_in_the_way(clinic: Clinic, cast: Any, in_2561: date) -> None:
     a_day(clinic, (in_2561 - date(2018, 7, 13)).days)
     year = ProgrammeYear.objects.get(buddhist_year=2561)
+    OrientationSession.objects.create(
+        year=year, title="รุ่นที่ 2", day=date(2018, 8, 24), starts_at=time(9), ends_at=time(16), place="ส่วนกลาง"
+    )
+    ClinicYear.objects.create(clinic=clinic, year=year)
     an_outreach(clinic, 0, starts_on=date(2018, 8, 9), ends_on=date(2018, 8, 10), title="อบรมกลุ่มสตรี")
     assert year.outreach.count() == 1
     found = services.propose_days(clinic, FIRST_AND_THIRD_FRIDAY, on_holiday=OnHoliday.NEXT)
@@ -288,6 +292,7 @@ def test_a_series_is_previewed_with_what_is_in_the_way(clinic: Clinic, cast: Any
     busy = next(one for one in found if one.wanted == date(2018, 8, 10))
     assert busy.warnings == ("ออกให้บริการ: อบรมกลุ่มสตรี",)
     assert not busy.is_advised
+    assert next(one for one in found if one.wanted == date(2018, 8, 24)).warnings == ("ปฐมนิเทศ: รุ่นที่ 2",)
     assert ServiceDay.objects.count() == 1
 
 
