@@ -85,8 +85,8 @@ NAMES = (
     *("q", "size", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
     *("state", "status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
     *("person", "post", "new", "preview"),
-    *("day", "member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
-    "moment",
+    *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
+    *("moment", "day"),
     *("older", "shelf", "year", "source"),
     *("state", "category", "place", "advance"),
 )
