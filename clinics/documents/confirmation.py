@@ -98,7 +98,7 @@ def _slot(appointment: Appointment, is_filled: dict[int, str]) -> int | None:
 def people_of(clinic_year: ClinicYear) -> list[Appointment]:
     """The appointments that stand on the form, in the clinic's order."""
     in_force = clinic_year.appointments.in_force(form_day(clinic_year.year))
-    return list(in_force.select_related("user").order_by("order", "id"))
+    return list(in_force.select_related("user").order_by("is_acting", "order", "id"))
 
 
 def _rows(people: list[Appointment]) -> list[Row]:
@@ -107,6 +107,9 @@ def _rows(people: list[Appointment]) -> list[Row]:
     rest: list[str] = []
     for appointment in people:
         slot = _slot(appointment, placed)
+        if slot is None and appointment.is_acting:
+            # Who acts beside the holder stands in the row of their own post only.
+            continue
         if slot is None:
             rest.append(appointment.user.full_name)
         else:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from clinic_project import audit
 from clinic_project.models import Event
 from evaluations.demo import people, texts, years
+from evaluations.demo.appointments import departure, settle_posts
 from evaluations.demo.budget import close_year, spend_year
 from evaluations.demo.calendar import calendar_stories, plan_calendars
 from evaluations.demo.cases import CasePlan, play_case
@@ -105,6 +106,7 @@ def _set_stage(scene: Scene, progress: Progress) -> None:
         people.appoint_people(scene, scene.years[PILOT], is_last=False)
     set_service_days(scene)
     plan_calendars(scene, scene.years[PILOT])
+    settle_posts(scene, scene.years[PILOT])
     years.fill_profiles(scene, scene.years[PILOT])
     sign_year(scene, scene.years[PILOT])
     lead_clinics(scene, scene.years[PILOT])
@@ -144,6 +146,7 @@ def _play_pilot(scene: Scene, stories: list[Story], meetings: list[MeetingPlan],
     own += [lead_to_opening(scene, scene.years[PILOT]), count_again(scene, scene.years[PILOT])]
     own.append(pilot_library(scene))
     own += [keep_calendar(scene, scene.years[PILOT]), pilot_letters(scene)]
+    own.append(departure(scene))
     _play(scene, "ปี 2561", [*stories, *own, _evaluate(scene, progress)], progress)
     scene.now = scene.at(CLOSED, 16, 30)
     make_visits(scene, scene.years[PILOT])
@@ -160,6 +163,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
     opened = years.set_season(scene)
     for year in opened:
         people.appoint_people(scene, year, is_last=year is opened[-1])
+        settle_posts(scene, year)
     for year in opened:
         plan_calendars(scene, year)
         years.fill_profiles(scene, year)
