@@ -13,7 +13,7 @@ from clinic_project.registry import NavEntry, Task, registry
 from clinic_project.thai.dates import format_short
 from clinics.models import Appointment, ClinicYear
 from clinics.permissions.appointments import leads_central
-from clinics.services import handover
+from clinics.services import handover, outreach_handover
 from clinics.services.orders import KIND
 
 # An end is told so many days ahead; what was left is told for so many days after.
@@ -91,6 +91,7 @@ def register() -> None:
     """Called once, when the apps are ready."""
     label = gettext_lazy("กรรมการ")
     registry.nav.append(NavEntry(85, label, "clinics:committees", _administers, icon="meeting"))
+    registry.handovers.append(outreach_handover.SOURCE)
     registry.tasks += [handover_tasks, own_drafts_tasks, left_tasks]
     registry.document_readers[KIND] = may_read_order
     registry.places |= {"clinics:staff": gettext_lazy("บุคลากรของคลินิก"), "clinics:committees": label}

@@ -13,7 +13,7 @@ from cases.models import Case, ConflictDeclaration, FollowUp
 from clinic_project import drafts
 from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
-from clinics.models import Appointment, User
+from clinics.models import Appointment, OutreachPlan, User
 from clinics.services.handover import check_may_end, count_of, in_hand, leave
 from referrals.models import Referral
 from tests.factories_cases import make_case
@@ -241,3 +241,13 @@ def test_the_page_asks_as_often_with_one_case_as_with_three(cast: dict[str, User
             browser.get(page_of(seat("officer.cmi")))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_place_in_an_outreach_team_is_handed_over(busy: Appointment, cast: dict[str, User]) -> None:
+    plan = OutreachPlan.objects.create(
+        clinic=busy.place.clinic, year=busy.place.year, starts_on=TODAY, ends_on=TODAY, occasion="training",
+        title="อบรมสมาชิกใหม่", place="ศพช.จำลอง", expected=20, planned_by=busy.user, planned_at=timezone.now(),
+    )  # fmt: skip
+    plan.team.add(busy.user)
+    go(busy, cast["head.cmi"], cast["officer2.cmi"])
+    assert list(plan.team.values_list("username", flat=True)) == ["officer2.cmi"]
