@@ -117,8 +117,9 @@ def test_an_appointment_is_extended_by_the_page(client_as: Any) -> None:
     own = Appointment.objects.get(user__username="officer.cmi")
     Appointment.objects.filter(pk=own.pk).update(ends_on=TODAY)
     browser = client_as("head.cmi")
-    last = f"31/12/{YEAR}"
-    assert browser.post(f"{STAFF}{own.pk}/extend/", {"ends_on": last, "reason": "ภารกิจต่อเนื่อง"}).status_code == 302
+    address = f"{STAFF}{own.pk}/extend/"
+    sent = {"ends_on": f"31/12/{YEAR}", "reason": "ภารกิจต่อเนื่อง", "seen": browser.get(address).context["edit"].seen}
+    assert browser.post(address, sent).status_code == 302
     own.refresh_from_db()
     assert own.ends_on is not None
     assert own.ends_on.day == 31
