@@ -12,13 +12,13 @@ from clinics.services.appointments import act
 from clinics.services.handover import leave
 from clinics.services.orders import issue_order, usual_signer
 from clinics.services.secretary import Choosing, choose_secretary
-from evaluations.demo.scene import PILOT, Scene, Story
+from evaluations.demo.scene import PILOT, PILOT_ENDS, Scene, Story
 
 # Whose order (คส.02) is issued, and where somebody acts for the head for a while.
 ORDERED = ("CMI", "STI")
 ACTING = "PCT"
 ACTING_DAYS = 14
-ARRIVES, LEAVES = date(2018, 8, 20), date(2018, 8, 24)
+ARRIVES = date(2018, 8, 20)
 NEWCOMER = {"prefix": "นาย", "first_name": "วรวุฒิ", "last_name": "ทองประกาย", "phone": "0800000098"}
 
 
@@ -74,24 +74,32 @@ def _act(scene: Scene, row: ClinicYear) -> None:
 
 
 def departure(scene: Scene) -> Story:
-    """In the pilot year an officer comes, takes over a case, and is moved elsewhere after some days."""
-    yield scene.at(ARRIVES, 9)
-    case = Case.objects.filter(status="in_progress", is_restricted=False).exclude(clinic__kind="central").first()
+    """In the pilot year an officer comes, takes over a case, and is moved elsewhere the next day.
+
+    On the first day from ``ARRIVES`` on with a case to take over; in a very small demo there may be none.
+    """
+    case = None
+    for day in scene.working_days(ARRIVES, PILOT_ENDS):
+        yield scene.at(day, 9)
+        case = Case.objects.filter(status="in_progress", is_restricted=False).exclude(clinic__kind="central").first()
+        if case is not None:
+            break
     if case is None:
         return
+    arrives, leaves = scene.day, scene.days_ahead(1)
     head, officer = scene.staff[case.clinic.code].head, User.objects.get(pk=case.officer_id)
     row = ClinicYear.objects.select_related("clinic", "year").get(clinic=case.clinic, year=scene.years[PILOT])
     account = {**NEWCOMER, "username": f"officer9.{case.clinic.code.lower()}"}
     made, _password = appoint_new_person(
-        clinic_year=row, account=account, by=head, role=Role.OFFICER, post=Post.MEMBER_REPRESENTATIVE, starts_on=ARRIVES
+        clinic_year=row, account=account, by=head, role=Role.OFFICER, post=Post.MEMBER_REPRESENTATIVE, starts_on=arrives
     )
     case = assign_officer(case, officer=User.objects.get(pk=made.user_id), by=head)
-    yield scene.at(LEAVES, 14)
+    yield scene.at(leaves, 14)
     if Case.objects.active().filter(pk=case.pk).exists():
-        plan_follow_up(case, subject="ผลการเจรจากับเจ้าหนี้", due_on=LEAVES, officer=made.user, by=head)
-    yield scene.at(LEAVES, 15)
+        plan_follow_up(case, subject="ผลการเจรจากับเจ้าหนี้", due_on=leaves, officer=made.user, by=head)
+    yield scene.at(leaves, 15)
     going = Appointment.objects.get(pk=made.pk)
-    leave(going, ends_on=LEAVES, reason="ย้ายไปปฏิบัติราชการจังหวัดอื่น", to=officer, successors={}, by=head)
-    yield scene.at(LEAVES, 15, 30)
+    leave(going, ends_on=leaves, reason="ย้ายไปปฏิบัติราชการจังหวัดอื่น", to=officer, successors={}, by=head)
+    yield scene.at(leaves, 15, 30)
     for follow_up in FollowUp.objects.waiting().filter(case=case, subject="ผลการเจรจากับเจ้าหนี้"):
         record_follow_up(follow_up, result="เจ้าหนี้ยินยอมลดดอกเบี้ยและขยายเวลาผ่อนชำระ", by=officer)
