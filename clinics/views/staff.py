@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -107,8 +109,12 @@ def staff_account(request: HttpRequest, code: str, year: int, pk: int) -> HttpRe
     can_appoint(request.user, clinic_year).or_raise()
     appointment = fetch_appointment(request, clinic_year, pk)
     if request.method == "POST":
-        password = accounts.renew_first_password(appointment, by=request.user)
-        request.session[FIRST_PASSWORD] = {str(pk): password}
+        try:
+            password = accounts.renew_first_password(appointment, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            request.session[FIRST_PASSWORD] = {str(pk): password}
         return redirect(staff_url(clinic_year, "staff_account", pk))
     shown = (request.session.pop(FIRST_PASSWORD, None) or {}).get(str(pk), "")
     context = {"clinic_year": clinic_year, "appointment": appointment, "password": shown}

@@ -83,6 +83,10 @@ def test_a_new_accounts_password_is_shown_once(client_as: Any) -> None:
     assert "<code>" not in again
     assert "ออกรหัสผ่านครั้งแรกใหม่" in again
     assert User.objects.get(username="officer5.cmi").must_change_password
+    User.objects.filter(username="officer5.cmi").update(must_change_password=False)
+    refused = text_of(browser.post(done["Location"], follow=True))
+    assert "เคยเข้าใช้ระบบแล้ว" in refused
+    assert "<code>" not in refused
 
 
 def test_the_page_asks_as_often_with_one_person_as_with_three(client_as: Any) -> None:
