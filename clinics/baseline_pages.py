@@ -57,17 +57,14 @@ def compared(start: Baseline | None, end: Baseline | None) -> list[Comparison]:
 
 
 def comparison_chart(start: Baseline | None, end: Baseline | None) -> Any:
-    """Members in arrears and arrears in baht, start against end: what the clinic is there to bring down."""
+    """Arrears in baht, start against end: what the clinic is there to bring down."""
     if start is None or end is None or start.arrears_baht is None or end.arrears_baht is None:
         return None
-    bars = []
-    for name in ("loans_outstanding", "arrears_baht"):
-        for moment, row in ((_("ต้นปี"), start), (_("สิ้นปี"), end)):
-            value = getattr(row, name)
-            label = f"{str(Baseline.label(name)).removesuffix(' (บาท)')} {moment}"
-            bars.append(Bar(label, value, shown(name, value)))
-    title = _("เงินกู้คงเหลือและเงินค้างชำระเป็นบาท ต้นปีเทียบกับสิ้นปี ตัวเลขอยู่ในตารางข้างต้น")
-    return bar_chart(bars, title=title, label_width=170)
+    bars = [
+        Bar(words, row.arrears_baht, f"{row.arrears_baht:,.0f}") for words, row in ((_("ต้นปี"), start), (_("สิ้นปี"), end))
+    ]
+    title = _("เงินค้างชำระเป็นบาท ต้นปีเทียบกับสิ้นปี ตัวเลขเต็มอยู่ในตารางข้างต้น")
+    return bar_chart(bars, title=title, label_width=70)
 
 
 @dataclass(frozen=True)

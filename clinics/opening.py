@@ -102,7 +102,7 @@ def _confirmed(facts: _Facts) -> tuple[bool, Any, str, Any]:
         return True, _("จังหวัดนำร่องเดิม ไม่ต้องแจ้งยืนยัน"), "", ""
     if facts.clinic_year.status in CONFIRMED:
         return True, _("ส่วนกลางรับแบบแจ้งยืนยันแล้ว"), "", ""
-    return False, _("ยังไม่ได้แจ้งยืนยัน"), facts.url("detail"), _("ดูแบบแจ้งยืนยัน")
+    return False, _("ยังไม่ได้แจ้งยืนยัน"), facts.url("confirmation_detail"), _("เปิดแบบแจ้งยืนยัน")
 
 
 def _oriented(facts: _Facts) -> tuple[bool, Any, str, Any]:

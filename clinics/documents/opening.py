@@ -56,7 +56,7 @@ def opening_notice(clinic_year: ClinicYear, days: Iterable[date], opened_on: dat
 
 def opening_text(paper: OpeningNoticePaper) -> str:
     """The notice as plain Thai to copy into LINE or read out."""
-    since = f" ตั้งแต่{format_long(paper.opened_on)}" if paper.opened_on else ""
+    since = f" ตั้งแต่วันที่ {format_long(paper.opened_on)}" if paper.opened_on else ""
     lines = [
         f"คลินิกสหกรณ์ {paper.clinic} เปิดให้บริการสมาชิกแล้ว{since}",
         f"ให้คำปรึกษาโดยไม่มีค่าใช้จ่าย: {', '.join(paper.services)}",
