@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps.registry import Apps
-from django.db.migrations import RunPython
 from django.db.migrations.state import StateApps
+
+from clinic_project.database_rules import DatabaseRule
 
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
@@ -23,7 +24,7 @@ _SQLITE = (
 )
 
 
-def protect(*tables: str) -> RunPython:
+def protect(*tables: str) -> DatabaseRule:
     """Make a migration step that puts the triggers on the tables."""
 
     def forwards(apps: Apps | StateApps, schema_editor: Any) -> None:
@@ -42,4 +43,4 @@ def protect(*tables: str) -> RunPython:
                 on = f" ON {table}" if postgresql else ""
                 schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}", params=None)
 
-    return RunPython(forwards, backwards)
+    return DatabaseRule(forwards, backwards)

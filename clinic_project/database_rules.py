@@ -7,11 +7,27 @@ writes have in common, so that two at the same moment can't both pass. SQLite ha
 SQLite makes a table anew when a column changes; ``clinic_project/sqlite`` keeps the rules over it.
 """
 
-from typing import Any
+from typing import Any, cast
 
+from django.apps import apps
 from django.apps.registry import Apps
 from django.db.migrations import RunPython
 from django.db.migrations.state import StateApps
+
+
+class DatabaseRule(RunPython):
+    """A step of SQL alone. Drawing up the models of that time, which it does not ask for, takes a second each."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Put the rule on."""
+        self.code(cast(Any, apps), schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Take the rule off."""
+        if self.reverse_code is None:
+            raise NotImplementedError
+        self.reverse_code(cast(Any, apps), schema_editor)
+
 
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$
@@ -32,7 +48,7 @@ _SQLITE = (
 
 def refuse(
     name: str, *, table: str, broken: str, message: str, shared: tuple[str, str] | None = None, turn: str = ""
-) -> RunPython:
+) -> DatabaseRule:
     """Make a migration step that refuses rows of ``table`` for which ``broken`` holds after the write.
 
     ``broken`` is an SQL condition both databases read; ``NEW`` is the row written. ``shared`` names the table and the
@@ -63,7 +79,7 @@ def refuse(
         for verb in ("INSERT", "UPDATE"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}_{verb}", params=None)
 
-    return RunPython(forwards, backwards)
+    return DatabaseRule(forwards, backwards)
 
 
 _KEEP_POSTGRESQL = """
@@ -88,7 +104,7 @@ _KEEP_SQLITE = (
 )
 
 
-def keep(name: str, *, table: str, fixed: str, columns: tuple[str, ...], message: str, also: str = "") -> RunPython:
+def keep(name: str, *, table: str, fixed: str, columns: tuple[str, ...], message: str, also: str = "") -> DatabaseRule:
     """Make a migration step that keeps what was decided: rows of ``table`` for which ``fixed`` holds (a condition on
     ``OLD``) can't be deleted, nor may any of ``columns`` change. ``also`` is a further condition on ``OLD`` and ``NEW``
     that is refused. ``message`` stands in the error; it has no quotes.
@@ -115,4 +131,4 @@ def keep(name: str, *, table: str, fixed: str, columns: tuple[str, ...], message
         for verb in ("update", "delete"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}_{verb}", params=None)
 
-    return RunPython(forwards, backwards)
+    return DatabaseRule(forwards, backwards)
