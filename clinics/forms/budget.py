@@ -60,7 +60,10 @@ class ExpenseForm(BudgetForm):
     )
     amount = MoneyField(label=_("จำนวนเงิน (บาท)"), min_value=LEAST, error_messages=ASKED)
     day = ThaiDateField(label=_("วันที่จ่าย"), max_date=today, initial=today)
-    payee = ThaiCharField(label=_("จ่ายให้ (ร้านค้าหรือบุคคล)"), required=False, max_length=200)
+    # Asked for, unless a member of staff is chosen below; likewise the photo.
+    payee = ThaiCharField(
+        label=_("จ่ายให้ (ร้านค้าหรือบุคคล)"), max_length=200, error_messages={"required": _("กรอกชื่อร้านค้าหรือผู้รับเงิน")}
+    )
     advance: Any = forms.ModelChoiceField(
         label=_("จ่ายจาก"), queryset=None, required=False, empty_label=_("งบของคลินิกโดยตรง")
     )
@@ -105,8 +108,9 @@ class ExpenseForm(BudgetForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("category") == Expense.Category.OTHER and not data.get("category_other"):
             self.add_error("category_other", _("ระบุว่าเป็นค่าอะไร"))
-        if not (data.get("payee") or data.get("payee_user")) and "payee" not in self.errors:
-            self.add_error("payee", _("กรอกชื่อร้านค้าหรือผู้รับเงิน"))
+        if data.get("payee_user") and self.has_error("payee", "required"):
+            del self.errors["payee"]
+            data["payee"] = ""
         return data
 
 
@@ -121,7 +125,7 @@ class NewExpenseForm(ExpenseForm):
     photo = UploadField(
         label=_("ถ่ายภาพใบเสร็จ"),
         kinds=PICTURES,
-        required=False,
+        error_messages={"required": _("ถ่ายภาพหรือแนบใบเสร็จ ถ้าไม่มีให้เขียนเหตุผลในช่อง “ไม่มีใบเสร็จ เพราะ”")},
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
         help_text=_("บนโทรศัพท์จะเปิดกล้องให้ทันที"),
     )
@@ -138,9 +142,11 @@ class NewExpenseForm(ExpenseForm):
         """With a receipt, or why there is none, where the approval is asked for."""
         data = super().clean()
         data["receipts"] = [file for name in ("photo", "receipt") if (file := data.pop(name, None))]
-        refused = {"photo", "receipt", "no_receipt_reason"} & set(self.errors)
-        if self.is_submitting and not (data["receipts"] or data.get("no_receipt_reason") or refused):
-            self.add_error("photo", _("ถ่ายภาพหรือแนบใบเสร็จ ถ้าไม่มีให้เขียนเหตุผลในช่อง “ไม่มีใบเสร็จ เพราะ”"))
+        answered = (
+            {"receipt", "no_receipt_reason"} & set(self.errors) or data["receipts"] or data.get("no_receipt_reason")
+        )
+        if self.has_error("photo", "required") and (answered or not self.is_submitting):
+            del self.errors["photo"]
         return data
 
 

@@ -84,7 +84,8 @@ def _may_approve(user: Any, *own: str) -> Q:
     seats: Any = apps.get_model("clinics", "Appointment")._default_manager
     people = Q()
     for name in own:
-        people |= Q(user=OuterRef(name))
+        # Nobody is no person: compared with nothing, every head would drop out.
+        people |= Q(user=Coalesce(OuterRef(name), Value(0)))
     heads = seats.in_force().filter(role="head", clinic_year__clinic=OuterRef("budget__clinic_year__clinic"))
     mine = Q(budget__clinic_year__clinic_id__in=[clinic for clinic in user.clinic_ids if user.is_head_of(clinic)])
     central = [seat.role for seat in user.clinic_seats if seat.clinic_year.clinic.is_central]
