@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.models import Case, FollowUp
+from cases.models import Case
 from cases.services.cases import assign_officer
 from cases.services.follow_ups import plan_follow_up, record_follow_up
 from clinics.documents.appointment_order import Words, usual_grounds
@@ -95,11 +95,13 @@ def departure(scene: Scene) -> Story:
     )
     case = assign_officer(case, officer=User.objects.get(pk=made.user_id), by=head)
     yield scene.at(leaves, 14)
+    planned = None
     if Case.objects.active().filter(pk=case.pk).exists():
-        plan_follow_up(case, subject="ผลการเจรจากับเจ้าหนี้", due_on=leaves, officer=made.user, by=head)
+        planned = plan_follow_up(case, subject="ผลการเจรจากับเจ้าหนี้", due_on=leaves, officer=made.user, by=head)
     yield scene.at(leaves, 15)
     going = Appointment.objects.get(pk=made.pk)
     leave(going, ends_on=leaves, reason="ย้ายไปปฏิบัติราชการจังหวัดอื่น", to=officer, successors={}, by=head)
     yield scene.at(leaves, 15, 30)
-    for follow_up in FollowUp.objects.waiting().filter(case=case, subject="ผลการเจรจากับเจ้าหนี้"):
-        record_follow_up(follow_up, result="เจ้าหนี้ยินยอมลดดอกเบี้ยและขยายเวลาผ่อนชำระ", by=officer)
+    # Only this one: the case's own story goes on with those it planned.
+    if planned is not None:
+        record_follow_up(planned, result="เจ้าหนี้ยินยอมลดดอกเบี้ยและขยายเวลาผ่อนชำระ", by=officer)
