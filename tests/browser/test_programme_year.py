@@ -131,9 +131,12 @@ def invite_volunteer_and_select(office: Office) -> None:
     page = office.send("head.cen", f"/letters/{letter[1]}/issue/")
     expect(page.locator("main")).to_contain_text("/2562")
     for unit, clinic in (("สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่", "CMI"), ("สำนักงานพัฒนาชุมชนจังหวัดลำพูน", "")):
-        boxes = {"unit_name": unit, "reasons": "สมาชิกมีหนี้หลายทาง มีห้องให้บริการ"}
-        if clinic:
-            boxes["clinic"] = str(ClinicYear.objects.get(clinic__code=clinic, year__buddhist_year=YEAR).clinic_id)
+        known = ClinicYear.objects.filter(clinic__code=clinic, year__buddhist_year=YEAR).first()
+        boxes = {
+            "clinic": str(known.clinic_id) if known else "",
+            "unit_name": unit,
+            "reasons": "สมาชิกมีหนี้หลายทาง มีห้องให้บริการ",
+        }
         office.send("head.cen", f"/years/{YEAR}/selection/2/volunteer/", boxes)
     chosen = office.page("edu.chair")
     chosen.goto(f"/years/{YEAR}/selection/2/vote/")
