@@ -222,7 +222,7 @@ def open_and_announce(office: Office) -> None:
     office.send("head.cmi", f"{CLINIC}opening/announce/", {"channels": ["line"]})
     public = office.desk.window()
     public.goto("/open/CMI/")
-    expect(public.locator("main")).to_contain_text("ก.ค. 2562")
+    expect(public.locator("main")).to_contain_text("กรกฎาคม 2562")
 
 
 def spend(office: Office) -> None:
