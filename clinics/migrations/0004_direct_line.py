@@ -6,67 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinics', '0003_clinic_year_status'),
+        ("clinics", "0003_clinic_year_status"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programmeyear',
-            name='direct_line_days',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='ตอบสายตรงภายใน (วันทำการ)'),
+            model_name="programmeyear",
+            name="direct_line_days",
+            field=models.PositiveSmallIntegerField(default=1, verbose_name="ตอบสายตรงภายใน (วันทำการ)"),
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='เลขที่')),
-                ('subject', models.CharField(max_length=150, verbose_name='เรื่อง')),
-                ('status', models.CharField(choices=[('waits_central', 'รอส่วนกลางตอบ'), ('waits_clinic', 'รอคลินิก'), ('closed', 'จบแล้ว')], default='waits_central', max_length=20, verbose_name='สถานะ')),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='ด่วน')),
-                ('begun_at', models.DateTimeField(verbose_name='เริ่มเมื่อ')),
-                ('waiting_since', models.DateTimeField(blank=True, null=True, verbose_name='รอตั้งแต่')),
-                ('last_at', models.DateTimeField(verbose_name='ข้อความล่าสุดเมื่อ')),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เริ่ม')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='clinics.clinic', verbose_name='คลินิก')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="เลขที่")),
+                ("subject", models.CharField(max_length=150, verbose_name="เรื่อง")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waits_central", "รอส่วนกลางตอบ"), ("waits_clinic", "รอคลินิก"), ("closed", "จบแล้ว")],
+                        default="waits_central",
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="ด่วน")),
+                ("begun_at", models.DateTimeField(verbose_name="เริ่มเมื่อ")),
+                ("waiting_since", models.DateTimeField(blank=True, null=True, verbose_name="รอตั้งแต่")),
+                ("last_at", models.DateTimeField(verbose_name="ข้อความล่าสุดเมื่อ")),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เริ่ม",
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="clinics.clinic",
+                        verbose_name="คลินิก",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การสนทนาสายตรง',
-                'verbose_name_plural': 'การสนทนาสายตรง',
-                'ordering': ['-last_at', '-id'],
+                "verbose_name": "การสนทนาสายตรง",
+                "verbose_name_plural": "การสนทนาสายตรง",
+                "ordering": ["-last_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["-last_at", "-id"], name="conversation_newest"),
+                    models.Index(fields=["clinic", "-last_at", "-id"], name="conversation_of_clinic"),
+                    models.Index(fields=["status", "-last_at", "-id"], name="conversation_waiting"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), ("waiting_since__isnull", True)),
+                            models.Q(models.Q(("status", "closed"), _negated=True), ("waiting_since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="conversation_waits_or_is_over",
+                        violation_error_message="การสนทนาที่ยังไม่จบต้องรู้ว่ารอตั้งแต่เมื่อใด",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConversationMessage',
+            name="ConversationMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='ข้อความ')),
-                ('at', models.DateTimeField(verbose_name='เมื่อ')),
-                ('is_central', models.BooleanField(verbose_name='จากส่วนกลาง')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เขียน')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='clinics.conversation', verbose_name='การสนทนา')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=4000, verbose_name="ข้อความ")),
+                ("at", models.DateTimeField(verbose_name="เมื่อ")),
+                ("is_central", models.BooleanField(verbose_name="จากส่วนกลาง")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เขียน",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="clinics.conversation",
+                        verbose_name="การสนทนา",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ข้อความสายตรง',
-                'verbose_name_plural': 'ข้อความสายตรง',
-                'ordering': ['at', 'id'],
+                "verbose_name": "ข้อความสายตรง",
+                "verbose_name_plural": "ข้อความสายตรง",
+                "ordering": ["at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['-last_at', '-id'], name='conversation_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['clinic', '-last_at', '-id'], name='conversation_of_clinic'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['status', '-last_at', '-id'], name='conversation_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), ('waiting_since__isnull', True)), models.Q(models.Q(('status', 'closed'), _negated=True), ('waiting_since__isnull', False)), _connector='OR'), name='conversation_waits_or_is_over', violation_error_message='การสนทนาที่ยังไม่จบต้องรู้ว่ารอตั้งแต่เมื่อใด'),
         ),
     ]

@@ -10,273 +10,627 @@ from clinic_project.database_rules import keep, refuse
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinics', '0007_selection_letters'),
-        ('files', '0001_initial'),
+        ("clinics", "0007_selection_letters"),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=12, verbose_name='เลขที่ประกาศ')),
-                ('title', models.CharField(max_length=200, verbose_name='เรื่อง')),
-                ('text', models.TextField(verbose_name='ข้อความ')),
-                ('level', models.CharField(choices=[('normal', 'ทั่วไป'), ('important', 'สำคัญ'), ('urgent', 'ด่วน')], default='normal', max_length=10, verbose_name='ระดับ')),
-                ('audience', models.CharField(choices=[('everybody', 'ทุกคลินิกและคณะกรรมการ'), ('all_clinics', 'ทุกคลินิก'), ('chosen_clinics', 'บางคลินิก (เลือกด้านล่าง)'), ('committees', 'คณะกรรมการดำเนินการและคณะกรรมการศึกษา')], default='all_clinics', max_length=16, verbose_name='ถึง')),
-                ('starts_on', models.DateField(verbose_name='ประกาศตั้งแต่')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ถึง')),
-                ('needs_ack', models.BooleanField(default=False, verbose_name='ต้องกดรับทราบ')),
-                ('ack_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='รับทราบภายใน (วันทำการ)')),
-                ('ack_due', models.DateField(blank=True, null=True, verbose_name='ครบกำหนดรับทราบ')),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='ฉบับแก้ไขที่')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('published', 'เผยแพร่แล้ว'), ('withdrawn', 'ถอนแล้ว')], default='draft', max_length=12, verbose_name='สถานะ')),
-                ('created_at', models.DateTimeField(verbose_name='ร่างเมื่อ')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='เผยแพร่เมื่อ')),
-                ('revised_at', models.DateTimeField(blank=True, null=True, verbose_name='แก้ไขล่าสุดเมื่อ')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ถอนเมื่อ')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, verbose_name='เหตุที่ถอน')),
-                ('search_key', models.TextField(blank=True)),
-                ('clinics', models.ManyToManyField(blank=True, related_name='+', to='clinics.clinic', verbose_name='คลินิก')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ร่าง')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เผยแพร่')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ถอน')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(blank=True, max_length=12, verbose_name="เลขที่ประกาศ")),
+                ("title", models.CharField(max_length=200, verbose_name="เรื่อง")),
+                ("text", models.TextField(verbose_name="ข้อความ")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("normal", "ทั่วไป"), ("important", "สำคัญ"), ("urgent", "ด่วน")],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="ระดับ",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everybody", "ทุกคลินิกและคณะกรรมการ"),
+                            ("all_clinics", "ทุกคลินิก"),
+                            ("chosen_clinics", "บางคลินิก (เลือกด้านล่าง)"),
+                            ("committees", "คณะกรรมการดำเนินการและคณะกรรมการศึกษา"),
+                        ],
+                        default="all_clinics",
+                        max_length=16,
+                        verbose_name="ถึง",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="ประกาศตั้งแต่")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ถึง")),
+                ("needs_ack", models.BooleanField(default=False, verbose_name="ต้องกดรับทราบ")),
+                (
+                    "ack_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="รับทราบภายใน (วันทำการ)"),
+                ),
+                ("ack_due", models.DateField(blank=True, null=True, verbose_name="ครบกำหนดรับทราบ")),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="ฉบับแก้ไขที่")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "ร่าง"), ("published", "เผยแพร่แล้ว"), ("withdrawn", "ถอนแล้ว")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="ร่างเมื่อ")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="เผยแพร่เมื่อ")),
+                ("revised_at", models.DateTimeField(blank=True, null=True, verbose_name="แก้ไขล่าสุดเมื่อ")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ถอนเมื่อ")),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300, verbose_name="เหตุที่ถอน")),
+                ("search_key", models.TextField(blank=True)),
+                (
+                    "clinics",
+                    models.ManyToManyField(blank=True, related_name="+", to="clinics.clinic", verbose_name="คลินิก"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ร่าง",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เผยแพร่",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ถอน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ประกาศ',
-                'verbose_name_plural': 'ประกาศ',
-                'ordering': ['-starts_on', '-id'],
+                "verbose_name": "ประกาศ",
+                "verbose_name_plural": "ประกาศ",
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AnnouncementFile',
+            name="AnnouncementFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='clinics.announcement')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='แฟ้ม')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="clinics.announcement"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="แฟ้ม",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'แฟ้มแนบของประกาศ',
-                'verbose_name_plural': 'แฟ้มแนบของประกาศ',
-                'ordering': ['id'],
+                "verbose_name": "แฟ้มแนบของประกาศ",
+                "verbose_name_plural": "แฟ้มแนบของประกาศ",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='LibraryDocument',
+            name="LibraryDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='รหัส')),
-                ('shelf', models.CharField(choices=[('regulation', 'ระเบียบสหกรณ์'), ('product', 'เอกสารผลิตภัณฑ์'), ('debt_guide', 'คู่มือการแก้ไขหนี้สิน'), ('investment_guide', 'คู่มือการลงทุนอย่างฉลาดกับสหกรณ์')], max_length=20, verbose_name='หมวด')),
-                ('title', models.CharField(max_length=200, verbose_name='ชื่อเอกสาร')),
-                ('summary', models.TextField(blank=True, verbose_name='สรุปสั้น ๆ')),
-                ('audience', models.CharField(choices=[('staff', 'เจ้าหน้าที่และกรรมการ'), ('members', 'สมาชิกอ่านได้ แบ่งปันด้วยลิงก์หรือคิวอาร์ได้')], default='staff', max_length=10, verbose_name='สำหรับ')),
-                ('versions_made', models.PositiveSmallIntegerField(default=0, verbose_name='จำนวนฉบับ')),
-                ('created_at', models.DateTimeField(verbose_name='เพิ่มเมื่อ')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ถอนเมื่อ')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, verbose_name='เหตุที่ถอน')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เพิ่ม')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ถอน')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="รหัส")),
+                (
+                    "shelf",
+                    models.CharField(
+                        choices=[
+                            ("regulation", "ระเบียบสหกรณ์"),
+                            ("product", "เอกสารผลิตภัณฑ์"),
+                            ("debt_guide", "คู่มือการแก้ไขหนี้สิน"),
+                            ("investment_guide", "คู่มือการลงทุนอย่างฉลาดกับสหกรณ์"),
+                        ],
+                        max_length=20,
+                        verbose_name="หมวด",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="ชื่อเอกสาร")),
+                ("summary", models.TextField(blank=True, verbose_name="สรุปสั้น ๆ")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("staff", "เจ้าหน้าที่และกรรมการ"), ("members", "สมาชิกอ่านได้ แบ่งปันด้วยลิงก์หรือคิวอาร์ได้")],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="สำหรับ",
+                    ),
+                ),
+                ("versions_made", models.PositiveSmallIntegerField(default=0, verbose_name="จำนวนฉบับ")),
+                ("created_at", models.DateTimeField(verbose_name="เพิ่มเมื่อ")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ถอนเมื่อ")),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300, verbose_name="เหตุที่ถอน")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เพิ่ม",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ถอน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'เอกสารในคลัง',
-                'verbose_name_plural': 'เอกสารในคลัง',
-                'ordering': ['code'],
+                "verbose_name": "เอกสารในคลัง",
+                "verbose_name_plural": "เอกสารในคลัง",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_reason", "")
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="library_document_withdrawn_pair",
+                        violation_error_message="การถอนเอกสารต้องมีทั้งเวลา ผู้ถอน และเหตุผล",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["staff", "members"]),
+                            ("shelf__in", ["regulation", "product", "debt_guide", "investment_guide"]),
+                        ),
+                        name="library_document_known_shelf",
+                        violation_error_message="เลือกหมวดจากสี่หมวดของคลังเอกสาร",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='announcement',
-            name='documents',
-            field=models.ManyToManyField(blank=True, related_name='announcements', to='clinics.librarydocument', verbose_name='เอกสารในคลังที่เกี่ยวข้อง'),
+            model_name="announcement",
+            name="documents",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="announcements",
+                to="clinics.librarydocument",
+                verbose_name="เอกสารในคลังที่เกี่ยวข้อง",
+            ),
         ),
         migrations.CreateModel(
-            name='LibraryVersion',
+            name="LibraryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ฉบับที่')),
-                ('effective_from', models.DateField(verbose_name='มีผลตั้งแต่')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='ถึง')),
-                ('change_note', models.TextField(blank=True, verbose_name='สิ่งที่เปลี่ยนจากฉบับก่อน')),
-                ('keywords', models.TextField(blank=True, verbose_name='คำสำคัญ')),
-                ('text_state', models.CharField(choices=[('waiting', 'กำลังอ่านข้อความ'), ('read', 'ค้นข้อความในแฟ้มได้'), ('none', 'เป็นภาพ ค้นได้จากคำสำคัญเท่านั้น'), ('failed', 'อ่านข้อความไม่สำเร็จ ค้นได้จากคำสำคัญเท่านั้น')], default='waiting', max_length=10, verbose_name='การค้นข้อความ')),
-                ('page_count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='จำนวนหน้า')),
-                ('added_at', models.DateTimeField(verbose_name='เพิ่มเมื่อ')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='เผยแพร่เมื่อ')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เพิ่ม')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='clinics.librarydocument', verbose_name='เอกสาร')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='แฟ้ม')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เผยแพร่')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ฉบับที่")),
+                ("effective_from", models.DateField(verbose_name="มีผลตั้งแต่")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="ถึง")),
+                ("change_note", models.TextField(blank=True, verbose_name="สิ่งที่เปลี่ยนจากฉบับก่อน")),
+                ("keywords", models.TextField(blank=True, verbose_name="คำสำคัญ")),
+                (
+                    "text_state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "กำลังอ่านข้อความ"),
+                            ("read", "ค้นข้อความในแฟ้มได้"),
+                            ("none", "เป็นภาพ ค้นได้จากคำสำคัญเท่านั้น"),
+                            ("failed", "อ่านข้อความไม่สำเร็จ ค้นได้จากคำสำคัญเท่านั้น"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="การค้นข้อความ",
+                    ),
+                ),
+                ("page_count", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="จำนวนหน้า")),
+                ("added_at", models.DateTimeField(verbose_name="เพิ่มเมื่อ")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="เผยแพร่เมื่อ")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เพิ่ม",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="clinics.librarydocument",
+                        verbose_name="เอกสาร",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="แฟ้ม",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เผยแพร่",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ฉบับของเอกสารในคลัง',
-                'verbose_name_plural': 'ฉบับของเอกสารในคลัง',
-                'ordering': ['document', '-number'],
+                "verbose_name": "ฉบับของเอกสารในคลัง",
+                "verbose_name_plural": "ฉบับของเอกสารในคลัง",
+                "ordering": ["document", "-number"],
+                "indexes": [models.Index(fields=["effective_from", "effective_to"], name="library_in_force")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="library_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at__isnull", True)),
+                        fields=("document",),
+                        name="library_version_one_draft",
+                        violation_error_message="เอกสารนี้มีร่างฉบับใหม่รออยู่แล้ว เผยแพร่หรือทิ้งร่างเดิมก่อน",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_to__isnull", True),
+                            ("effective_to__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="library_version_in_order",
+                        violation_error_message="วันสิ้นสุดต้องไม่ก่อนวันที่มีผล",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="library_version_published_pair",
+                        violation_error_message="การเผยแพร่ต้องมีทั้งเวลาและผู้เผยแพร่",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LibraryRead',
+            name="LibraryRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(verbose_name='เปิดครั้งแรกเมื่อ')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='จำนวนครั้งที่เปิด')),
-                ('understood_at', models.DateTimeField(blank=True, null=True, verbose_name='ยืนยันว่าอ่านและเข้าใจแล้วเมื่อ')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้อ่าน')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reads', to='clinics.libraryversion', verbose_name='ฉบับของเอกสาร')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField(verbose_name="เปิดครั้งแรกเมื่อ")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="จำนวนครั้งที่เปิด")),
+                ("understood_at", models.DateTimeField(blank=True, null=True, verbose_name="ยืนยันว่าอ่านและเข้าใจแล้วเมื่อ")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้อ่าน",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reads",
+                        to="clinics.libraryversion",
+                        verbose_name="ฉบับของเอกสาร",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การอ่านเอกสารในคลัง',
-                'verbose_name_plural': 'การอ่านเอกสารในคลัง',
-                'ordering': ['-opened_at'],
+                "verbose_name": "การอ่านเอกสารในคลัง",
+                "verbose_name_plural": "การอ่านเอกสารในคลัง",
+                "ordering": ["-opened_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "user"), name="library_read_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("understood_at__isnull", True),
+                            ("understood_at__gte", models.F("opened_at")),
+                            _connector="OR",
+                        ),
+                        name="library_read_before_understood",
+                        violation_error_message="ต้องเปิดอ่านก่อนจึงยืนยันว่าเข้าใจได้",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LibraryPage',
+            name="LibraryPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='หน้า')),
-                ('text', models.TextField(verbose_name='ข้อความ')),
-                ('key', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='clinics.libraryversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="หน้า")),
+                ("text", models.TextField(verbose_name="ข้อความ")),
+                ("key", models.TextField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="clinics.libraryversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ข้อความของเอกสารในคลัง',
-                'verbose_name_plural': 'ข้อความของเอกสารในคลัง',
-                'ordering': ['version', 'number'],
+                "verbose_name": "ข้อความของเอกสารในคลัง",
+                "verbose_name_plural": "ข้อความของเอกสารในคลัง",
+                "ordering": ["version", "number"],
+                "constraints": [models.UniqueConstraint(fields=("version", "number"), name="library_page_once")],
             },
         ),
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=clinics.models.sharing.new_share_token, editable=False, max_length=32, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='แบ่งปันเมื่อ')),
-                ('expires_on', models.DateField(verbose_name='ใช้ได้ถึง')),
-                ('opened_count', models.PositiveIntegerField(default=0, verbose_name='จำนวนครั้งที่เปิด')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='ยกเลิกเมื่อ')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='clinics.clinic', verbose_name='คลินิก')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แบ่งปัน')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='clinics.librarydocument', verbose_name='เอกสาร')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ยกเลิก')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinics.libraryversion', verbose_name='ฉบับเมื่อแบ่งปัน')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(
+                        default=clinics.models.sharing.new_share_token, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="แบ่งปันเมื่อ")),
+                ("expires_on", models.DateField(verbose_name="ใช้ได้ถึง")),
+                ("opened_count", models.PositiveIntegerField(default=0, verbose_name="จำนวนครั้งที่เปิด")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="ยกเลิกเมื่อ")),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="clinics.clinic",
+                        verbose_name="คลินิก",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้แบ่งปัน",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="clinics.librarydocument",
+                        verbose_name="เอกสาร",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ยกเลิก",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinics.libraryversion",
+                        verbose_name="ฉบับเมื่อแบ่งปัน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ลิงก์แบ่งปันเอกสาร',
-                'verbose_name_plural': 'ลิงก์แบ่งปันเอกสาร',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "ลิงก์แบ่งปันเอกสาร",
+                "verbose_name_plural": "ลิงก์แบ่งปันเอกสาร",
+                "ordering": ["-created_at", "-id"],
+                "indexes": [models.Index(fields=["clinic", "-created_at", "-id"], name="share_of_clinic")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="share_revoked_pair",
+                        violation_error_message="การยกเลิกลิงก์ต้องมีทั้งเวลาและผู้ยกเลิก",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnnouncementReceipt',
+            name="AnnouncementReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(verbose_name='ฉบับแก้ไขที่')),
-                ('opened_at', models.DateTimeField(verbose_name='เปิดอ่านเมื่อ')),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True, verbose_name='รับทราบเมื่อ')),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='clinics.announcement', verbose_name='ประกาศ')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้อ่าน')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveSmallIntegerField(verbose_name="ฉบับแก้ไขที่")),
+                ("opened_at", models.DateTimeField(verbose_name="เปิดอ่านเมื่อ")),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="รับทราบเมื่อ")),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="clinics.announcement",
+                        verbose_name="ประกาศ",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้อ่าน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การรับทราบประกาศ',
-                'verbose_name_plural': 'การรับทราบประกาศ',
-                'ordering': ['announcement', 'user'],
-                'constraints': [models.UniqueConstraint(fields=('announcement', 'revision', 'user'), name='announcement_receipt_once'), models.CheckConstraint(condition=models.Q(('acknowledged_at__isnull', True), ('acknowledged_at__gte', models.F('opened_at')), _connector='OR'), name='announcement_read_before_acknowledged', violation_error_message='ต้องเปิดอ่านก่อนจึงรับทราบได้')],
+                "verbose_name": "การรับทราบประกาศ",
+                "verbose_name_plural": "การรับทราบประกาศ",
+                "ordering": ["announcement", "user"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("announcement", "revision", "user"), name="announcement_receipt_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True),
+                            ("acknowledged_at__gte", models.F("opened_at")),
+                            _connector="OR",
+                        ),
+                        name="announcement_read_before_acknowledged",
+                        violation_error_message="ต้องเปิดอ่านก่อนจึงรับทราบได้",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnnouncementRevision',
+            name="AnnouncementRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ฉบับแก้ไขที่')),
-                ('title', models.CharField(max_length=200, verbose_name='เรื่อง')),
-                ('text', models.TextField(verbose_name='ข้อความ')),
-                ('change_note', models.CharField(blank=True, max_length=300, verbose_name='แก้ไขอะไร')),
-                ('at', models.DateTimeField(verbose_name='เมื่อ')),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='clinics.announcement')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='โดย')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ฉบับแก้ไขที่")),
+                ("title", models.CharField(max_length=200, verbose_name="เรื่อง")),
+                ("text", models.TextField(verbose_name="ข้อความ")),
+                ("change_note", models.CharField(blank=True, max_length=300, verbose_name="แก้ไขอะไร")),
+                ("at", models.DateTimeField(verbose_name="เมื่อ")),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="clinics.announcement"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="โดย",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ฉบับของประกาศ',
-                'verbose_name_plural': 'ฉบับของประกาศ',
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('announcement', 'number'), name='announcement_revision_once')],
+                "verbose_name": "ฉบับของประกาศ",
+                "verbose_name_plural": "ฉบับของประกาศ",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("announcement", "number"), name="announcement_revision_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='librarydocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='library_document_withdrawn_pair', violation_error_message='การถอนเอกสารต้องมีทั้งเวลา ผู้ถอน และเหตุผล'),
-        ),
-        migrations.AddConstraint(
-            model_name='librarydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['staff', 'members']), ('shelf__in', ['regulation', 'product', 'debt_guide', 'investment_guide'])), name='library_document_known_shelf', violation_error_message='เลือกหมวดจากสี่หมวดของคลังเอกสาร'),
         ),
         migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(fields=['status', 'starts_on'], name='announcement_current'),
+            model_name="announcement",
+            index=models.Index(fields=["status", "starts_on"], name="announcement_current"),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='announcement_in_order', violation_error_message='วันสิ้นสุดต้องไม่ก่อนวันเริ่มประกาศ'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="announcement_in_order",
+                violation_error_message="วันสิ้นสุดต้องไม่ก่อนวันเริ่มประกาศ",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ack_days__isnull', False), ('ack_days__range', (1, 60)), ('needs_ack', True)), models.Q(('ack_days__isnull', True), ('needs_ack', False)), _connector='OR'), name='announcement_ack_has_days', violation_error_message='เมื่อต้องกดรับทราบ ให้กรอกจำนวนวันทำการ 1 ถึง 60 วัน'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ack_days__isnull", False), ("ack_days__range", (1, 60)), ("needs_ack", True)),
+                    models.Q(("ack_days__isnull", True), ("needs_ack", False)),
+                    _connector="OR",
+                ),
+                name="announcement_ack_has_days",
+                violation_error_message="เมื่อต้องกดรับทราบ ให้กรอกจำนวนวันทำการ 1 ถึง 60 วัน",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='announcement_published_pair', violation_error_message='การเผยแพร่ต้องมีเลขที่ เวลา และผู้เผยแพร่'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", ""), ("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("published_by__isnull", False),
+                        models.Q(("number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="announcement_published_pair",
+                violation_error_message="การเผยแพร่ต้องมีเลขที่ เวลา และผู้เผยแพร่",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('status', 'draft'), ('withdrawn_at__isnull', True)), models.Q(('published_at__isnull', False), ('status', 'published'), ('withdrawn_at__isnull', True)), models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='announcement_status_has_its_date', violation_error_message='ประกาศที่เผยแพร่หรือถอนแล้วต้องมีวันเวลาที่ทำ'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("status", "draft"), ("withdrawn_at__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("status", "published"), ("withdrawn_at__isnull", True)),
+                    models.Q(("status", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="announcement_status_has_its_date",
+                violation_error_message="ประกาศที่เผยแพร่หรือถอนแล้วต้องมีวันเวลาที่ทำ",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='announcement_withdrawn_pair', violation_error_message='การถอนประกาศต้องมีทั้งเวลา ผู้ถอน และเหตุผล'),
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_reason", "")),
+                    models.Q(
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                        models.Q(("withdrawn_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="announcement_withdrawn_pair",
+                violation_error_message="การถอนประกาศต้องมีทั้งเวลา ผู้ถอน และเหตุผล",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='announcement_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='libraryversion',
-            index=models.Index(fields=['effective_from', 'effective_to'], name='library_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='library_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('document',), name='library_version_one_draft', violation_error_message='เอกสารนี้มีร่างฉบับใหม่รออยู่แล้ว เผยแพร่หรือทิ้งร่างเดิมก่อน'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryversion',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='library_version_in_order', violation_error_message='วันสิ้นสุดต้องไม่ก่อนวันที่มีผล'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='library_version_published_pair', violation_error_message='การเผยแพร่ต้องมีทั้งเวลาและผู้เผยแพร่'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryread',
-            constraint=models.UniqueConstraint(fields=('version', 'user'), name='library_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryread',
-            constraint=models.CheckConstraint(condition=models.Q(('understood_at__isnull', True), ('understood_at__gte', models.F('opened_at')), _connector='OR'), name='library_read_before_understood', violation_error_message='ต้องเปิดอ่านก่อนจึงยืนยันว่าเข้าใจได้'),
-        ),
-        migrations.AddConstraint(
-            model_name='librarypage',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='library_page_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sharelink',
-            index=models.Index(fields=['clinic', '-created_at', '-id'], name='share_of_clinic'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='share_revoked_pair', violation_error_message='การยกเลิกลิงก์ต้องมีทั้งเวลาและผู้ยกเลิก'),
+            model_name="announcement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="announcement_number_once"
+            ),
         ),
         refuse(
             "library_version_no_overlap",

@@ -23,108 +23,259 @@ SCANNED = refuse(
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinic_project', '0007_document_token'),
-        ('clinics', '0008_library_and_announcements'),
-        ('files', '0001_initial'),
+        ("clinic_project", "0007_document_token"),
+        ("clinics", "0008_library_and_announcements"),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='clinicyear',
-            name='signer_acting',
+            model_name="clinicyear",
+            name="signer_acting",
         ),
         migrations.RemoveField(
-            model_name='clinicyear',
-            name='signer_name',
+            model_name="clinicyear",
+            name="signer_name",
         ),
         migrations.RemoveField(
-            model_name='clinicyear',
-            name='signer_position',
+            model_name="clinicyear",
+            name="signer_position",
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='ครั้งที่')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('printed', 'พิมพ์แล้ว รอลงนาม'), ('submitted', 'ส่งแล้ว รอส่วนกลางรับ'), ('accepted', 'ส่วนกลางรับแล้ว'), ('returned', 'ส่วนกลางส่งกลับมาแก้ไข'), ('declined', 'ขอไม่เข้าร่วม')], default='draft', max_length=12, verbose_name='สถานะ')),
-                ('unit_name', models.CharField(blank=True, max_length=200, verbose_name='หน่วยงาน')),
-                ('signer_name', models.CharField(blank=True, max_length=200, verbose_name='ผู้ลงชื่อ')),
-                ('signer_position', models.CharField(blank=True, max_length=200, verbose_name='ตำแหน่งผู้ลงชื่อ')),
-                ('signer_acting', models.CharField(blank=True, max_length=200, verbose_name='ลงชื่อแทน')),
-                ('printed_people', models.CharField(blank=True, max_length=64)),
-                ('printed_words', models.CharField(blank=True, max_length=64)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='ส่งเมื่อ')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='รับเมื่อ')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='ส่งกลับเมื่อ')),
-                ('return_reason', models.CharField(blank=True, max_length=500, verbose_name='เหตุที่ส่งกลับ')),
-                ('declined_at', models.DateTimeField(blank=True, null=True, verbose_name='ขอไม่เข้าร่วมเมื่อ')),
-                ('decline_reason', models.CharField(blank=True, max_length=500, verbose_name='เหตุที่ไม่เข้าร่วม')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้รับ')),
-                ('clinic_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='clinics.clinicyear', verbose_name='คลินิกในปี')),
-                ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แจ้งไม่เข้าร่วม')),
-                ('paper', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='clinic_project.issueddocument', verbose_name='ฉบับที่พิมพ์')),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ส่งกลับ')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ส่ง')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="ครั้งที่")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "ร่าง"),
+                            ("printed", "พิมพ์แล้ว รอลงนาม"),
+                            ("submitted", "ส่งแล้ว รอส่วนกลางรับ"),
+                            ("accepted", "ส่วนกลางรับแล้ว"),
+                            ("returned", "ส่วนกลางส่งกลับมาแก้ไข"),
+                            ("declined", "ขอไม่เข้าร่วม"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("unit_name", models.CharField(blank=True, max_length=200, verbose_name="หน่วยงาน")),
+                ("signer_name", models.CharField(blank=True, max_length=200, verbose_name="ผู้ลงชื่อ")),
+                ("signer_position", models.CharField(blank=True, max_length=200, verbose_name="ตำแหน่งผู้ลงชื่อ")),
+                ("signer_acting", models.CharField(blank=True, max_length=200, verbose_name="ลงชื่อแทน")),
+                ("printed_people", models.CharField(blank=True, max_length=64)),
+                ("printed_words", models.CharField(blank=True, max_length=64)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="ส่งเมื่อ")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="รับเมื่อ")),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="ส่งกลับเมื่อ")),
+                ("return_reason", models.CharField(blank=True, max_length=500, verbose_name="เหตุที่ส่งกลับ")),
+                ("declined_at", models.DateTimeField(blank=True, null=True, verbose_name="ขอไม่เข้าร่วมเมื่อ")),
+                ("decline_reason", models.CharField(blank=True, max_length=500, verbose_name="เหตุที่ไม่เข้าร่วม")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้รับ",
+                    ),
+                ),
+                (
+                    "clinic_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="clinics.clinicyear",
+                        verbose_name="คลินิกในปี",
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้แจ้งไม่เข้าร่วม",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmation",
+                        to="clinic_project.issueddocument",
+                        verbose_name="ฉบับที่พิมพ์",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ส่งกลับ",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ส่ง",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'แบบแจ้งยืนยัน',
-                'verbose_name_plural': 'แบบแจ้งยืนยัน',
-                'ordering': ['clinic_year', '-version'],
+                "verbose_name": "แบบแจ้งยืนยัน",
+                "verbose_name_plural": "แบบแจ้งยืนยัน",
+                "ordering": ["clinic_year", "-version"],
+                "indexes": [models.Index(fields=["status", "submitted_at"], name="confirmation_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clinic_year", "version"),
+                        name="confirmation_version_once",
+                        violation_error_message="แบบแจ้งยืนยันครั้งนี้มีอยู่แล้ว",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "declined"), _negated=True),
+                        fields=("clinic_year",),
+                        name="confirmation_one_in_force",
+                        violation_error_message="คลินิกนี้มีแบบแจ้งยืนยันของปีนี้อยู่แล้ว",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "declined")),
+                            models.Q(
+                                ("paper__isnull", False),
+                                models.Q(("printed_people", ""), _negated=True),
+                                models.Q(("printed_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmation_paper",
+                        violation_error_message="แบบที่ส่งต้องเป็นฉบับที่พิมพ์จากระบบ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("submitted", "accepted", "returned")), _negated=True),
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="confirmation_submitted",
+                        violation_error_message="ต้องมีผู้ส่งและเวลาที่ส่ง",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("accepted",)), _negated=True),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="confirmation_accepted",
+                        violation_error_message="ต้องมีผู้รับและเวลาที่รับ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("returned",)), _negated=True),
+                            models.Q(
+                                ("returned_at__isnull", False),
+                                ("returned_by__isnull", False),
+                                models.Q(("return_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmation_returned",
+                        violation_error_message="บอกเหตุที่ส่งกลับ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("declined",)), _negated=True),
+                            models.Q(
+                                ("declined_at__isnull", False),
+                                ("declined_by__isnull", False),
+                                models.Q(("decline_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmation_declined",
+                        violation_error_message="บอกเหตุที่ไม่เข้าร่วม",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_by__isnull", True),
+                            models.Q(
+                                ("submitted_by__isnull", False),
+                                models.Q(("accepted_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmation_accepted_by_another",
+                        violation_error_message="ผู้ส่งรับแบบของตนเองไม่ได้",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConfirmationScan',
+            name="ConfirmationScan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attached_at', models.DateTimeField(verbose_name='แนบเมื่อ')),
-                ('attached_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แนบ')),
-                ('confirmation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='clinics.confirmation', verbose_name='แบบแจ้งยืนยัน')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='แฟ้มสแกน')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic_project.issueddocument', verbose_name='ฉบับที่พิมพ์')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("attached_at", models.DateTimeField(verbose_name="แนบเมื่อ")),
+                (
+                    "attached_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้แนบ",
+                    ),
+                ),
+                (
+                    "confirmation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="clinics.confirmation",
+                        verbose_name="แบบแจ้งยืนยัน",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="แฟ้มสแกน",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic_project.issueddocument",
+                        verbose_name="ฉบับที่พิมพ์",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'สแกนแบบแจ้งยืนยัน',
-                'verbose_name_plural': 'สแกนแบบแจ้งยืนยัน',
-                'ordering': ['-id'],
+                "verbose_name": "สแกนแบบแจ้งยืนยัน",
+                "verbose_name_plural": "สแกนแบบแจ้งยืนยัน",
+                "ordering": ["-id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name='confirmation',
-            index=models.Index(fields=['status', 'submitted_at'], name='confirmation_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('clinic_year', 'version'), name='confirmation_version_once', violation_error_message='แบบแจ้งยืนยันครั้งนี้มีอยู่แล้ว'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'declined'), _negated=True), fields=('clinic_year',), name='confirmation_one_in_force', violation_error_message='คลินิกนี้มีแบบแจ้งยืนยันของปีนี้อยู่แล้ว'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'declined')), models.Q(('paper__isnull', False), models.Q(('printed_people', ''), _negated=True), models.Q(('printed_words', ''), _negated=True)), _connector='OR'), name='confirmation_paper', violation_error_message='แบบที่ส่งต้องเป็นฉบับที่พิมพ์จากระบบ'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('submitted', 'accepted', 'returned')), _negated=True), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='confirmation_submitted', violation_error_message='ต้องมีผู้ส่งและเวลาที่ส่ง'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('accepted',)), _negated=True), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='confirmation_accepted', violation_error_message='ต้องมีผู้รับและเวลาที่รับ'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('returned',)), _negated=True), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='confirmation_returned', violation_error_message='บอกเหตุที่ส่งกลับ'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('declined',)), _negated=True), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='confirmation_declined', violation_error_message='บอกเหตุที่ไม่เข้าร่วม'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by__isnull', True), models.Q(('submitted_by__isnull', False), models.Q(('accepted_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='confirmation_accepted_by_another', violation_error_message='ผู้ส่งรับแบบของตนเองไม่ได้'),
         ),
         NOT_REQUIRED,
         SCANNED,

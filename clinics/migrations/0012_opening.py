@@ -9,189 +9,512 @@ from clinic_project.database_rules import refuse
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinics', '0011_appointment_rules'),
-        ('files', '0001_initial'),
+        ("clinics", "0011_appointment_rules"),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrientationMaterial',
+            name="OrientationMaterial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='ชื่อเอกสาร')),
-                ('added_at', models.DateTimeField(verbose_name='เพิ่มเมื่อ')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เพิ่ม')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='แฟ้ม')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orientation_materials', to='clinics.programmeyear', verbose_name='ปีโครงการ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="ชื่อเอกสาร")),
+                ("added_at", models.DateTimeField(verbose_name="เพิ่มเมื่อ")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เพิ่ม",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="แฟ้ม",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orientation_materials",
+                        to="clinics.programmeyear",
+                        verbose_name="ปีโครงการ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'เอกสารปฐมนิเทศ',
-                'verbose_name_plural': 'เอกสารปฐมนิเทศ',
-                'ordering': ['added_at', 'id'],
+                "verbose_name": "เอกสารปฐมนิเทศ",
+                "verbose_name_plural": "เอกสารปฐมนิเทศ",
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OrientationSession',
+            name="OrientationSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='ชื่อการปฐมนิเทศ')),
-                ('day', models.DateField(verbose_name='วันที่')),
-                ('starts_at', models.TimeField(verbose_name='เริ่มเวลา')),
-                ('ends_at', models.TimeField(verbose_name='เลิกเวลา')),
-                ('place', models.CharField(max_length=200, verbose_name='สถานที่')),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='จำนวนที่นั่ง')),
-                ('note', models.TextField(blank=True, verbose_name='หมายเหตุ')),
-                ('token', models.CharField(default=clinics.models.orientation.check_in_token, editable=False, max_length=32, unique=True, verbose_name='รหัสลงชื่อ')),
-                ('status', models.CharField(choices=[('planned', 'กำหนดแล้ว'), ('held', 'จัดแล้ว'), ('cancelled', 'ยกเลิก')], default='planned', max_length=12, verbose_name='สถานะ')),
-                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='เหตุที่ยกเลิก')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orientation_sessions', to='clinics.programmeyear', verbose_name='ปีโครงการ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="ชื่อการปฐมนิเทศ")),
+                ("day", models.DateField(verbose_name="วันที่")),
+                ("starts_at", models.TimeField(verbose_name="เริ่มเวลา")),
+                ("ends_at", models.TimeField(verbose_name="เลิกเวลา")),
+                ("place", models.CharField(max_length=200, verbose_name="สถานที่")),
+                ("seats", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="จำนวนที่นั่ง")),
+                ("note", models.TextField(blank=True, verbose_name="หมายเหตุ")),
+                (
+                    "token",
+                    models.CharField(
+                        default=clinics.models.orientation.check_in_token,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                        verbose_name="รหัสลงชื่อ",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "กำหนดแล้ว"), ("held", "จัดแล้ว"), ("cancelled", "ยกเลิก")],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="เหตุที่ยกเลิก")),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orientation_sessions",
+                        to="clinics.programmeyear",
+                        verbose_name="ปีโครงการ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การปฐมนิเทศ',
-                'verbose_name_plural': 'การปฐมนิเทศ',
-                'ordering': ['day', 'starts_at', 'id'],
+                "verbose_name": "การปฐมนิเทศ",
+                "verbose_name_plural": "การปฐมนิเทศ",
+                "ordering": ["day", "starts_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="orientation_times_in_order",
+                        violation_error_message="เวลาเลิกต้องหลังเวลาเริ่ม",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__isnull", True), ("seats__gte", 1), _connector="OR"),
+                        name="orientation_has_seats",
+                        violation_error_message="จำนวนที่นั่งต้องตั้งแต่ 1 ขึ้นไป",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "cancelled"), models.Q(("cancel_reason", ""), _negated=True)),
+                            models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancel_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="orientation_cancelled_with_reason",
+                        violation_error_message="การยกเลิกต้องมีเหตุผล",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('qr', 'สแกนคิวอาร์'), ('hand', 'ส่วนกลางบันทึก'), ('late', 'บันทึกย้อนหลัง')], max_length=8, verbose_name='วิธีลงชื่อ')),
-                ('checked_in_at', models.DateTimeField(verbose_name='ลงชื่อเมื่อ')),
-                ('checked_in_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้บันทึก')),
-                ('clinic_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orientations', to='clinics.clinicyear', verbose_name='คลินิกในปี')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orientations', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เข้าร่วม')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='clinics.orientationsession', verbose_name='การปฐมนิเทศ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("qr", "สแกนคิวอาร์"), ("hand", "ส่วนกลางบันทึก"), ("late", "บันทึกย้อนหลัง")],
+                        max_length=8,
+                        verbose_name="วิธีลงชื่อ",
+                    ),
+                ),
+                ("checked_in_at", models.DateTimeField(verbose_name="ลงชื่อเมื่อ")),
+                (
+                    "checked_in_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้บันทึก",
+                    ),
+                ),
+                (
+                    "clinic_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orientations",
+                        to="clinics.clinicyear",
+                        verbose_name="คลินิกในปี",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orientations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เข้าร่วม",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="clinics.orientationsession",
+                        verbose_name="การปฐมนิเทศ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การเข้าร่วมปฐมนิเทศ',
-                'verbose_name_plural': 'การเข้าร่วมปฐมนิเทศ',
-                'ordering': ['checked_in_at', 'id'],
+                "verbose_name": "การเข้าร่วมปฐมนิเทศ",
+                "verbose_name_plural": "การเข้าร่วมปฐมนิเทศ",
+                "ordering": ["checked_in_at", "id"],
+                "indexes": [models.Index(fields=["clinic_year", "user"], name="orientation_of_clinic")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "user"),
+                        name="orientation_attended_once",
+                        violation_error_message="ผู้นี้ลงชื่อเข้าร่วมครั้งนี้แล้ว",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["qr", "hand", "late"])),
+                        name="orientation_how_known",
+                        violation_error_message="เลือกวิธีลงชื่อ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "qr"), _negated=True), ("checked_in_by", models.F("user")), _connector="OR"
+                        ),
+                        name="orientation_qr_by_oneself",
+                        violation_error_message="การสแกนคิวอาร์ต้องทำด้วยตนเอง",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('start', 'ต้นปีโครงการ'), ('end', 'สิ้นปีโครงการ')], max_length=8, verbose_name='ช่วงเวลา')),
-                ('counted_on', models.DateField(blank=True, null=True, verbose_name='ข้อมูล ณ วันที่')),
-                ('members', models.PositiveIntegerField(blank=True, null=True, verbose_name='สมาชิกในพื้นที่ (คน)')),
-                ('units', models.PositiveIntegerField(blank=True, null=True, verbose_name='หน่วยงานในพื้นที่ (แห่ง)')),
-                ('borrowers', models.PositiveIntegerField(blank=True, null=True, verbose_name='สมาชิกที่มีเงินกู้ (คน)')),
-                ('loans_outstanding', models.DecimalField(blank=True, decimal_places=2, max_digits=15, null=True, verbose_name='เงินกู้คงเหลือ (บาท)')),
-                ('members_in_arrears', models.PositiveIntegerField(blank=True, null=True, verbose_name='สมาชิกที่ค้างชำระ (คน)')),
-                ('arrears_baht', models.DecimalField(blank=True, decimal_places=2, max_digits=15, null=True, verbose_name='เงินค้างชำระ (บาท)')),
-                ('expectations', models.TextField(blank=True, verbose_name='ความคาดหวังของสมาชิกและหน่วยงาน')),
-                ('sources', models.CharField(blank=True, max_length=300, verbose_name='แหล่งข้อมูล')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('submitted', 'ส่งแล้ว')], default='draft', max_length=12, verbose_name='สถานะ')),
-                ('return_reason', models.CharField(blank=True, max_length=500, verbose_name='เหตุที่ส่งกลับ')),
-                ('filled_at', models.DateTimeField(verbose_name='กรอกล่าสุดเมื่อ')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='ส่งเมื่อ')),
-                ('clinic_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baselines', to='clinics.clinicyear', verbose_name='คลินิกในปี')),
-                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้กรอกล่าสุด')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ส่ง')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[("start", "ต้นปีโครงการ"), ("end", "สิ้นปีโครงการ")], max_length=8, verbose_name="ช่วงเวลา"
+                    ),
+                ),
+                ("counted_on", models.DateField(blank=True, null=True, verbose_name="ข้อมูล ณ วันที่")),
+                ("members", models.PositiveIntegerField(blank=True, null=True, verbose_name="สมาชิกในพื้นที่ (คน)")),
+                ("units", models.PositiveIntegerField(blank=True, null=True, verbose_name="หน่วยงานในพื้นที่ (แห่ง)")),
+                ("borrowers", models.PositiveIntegerField(blank=True, null=True, verbose_name="สมาชิกที่มีเงินกู้ (คน)")),
+                (
+                    "loans_outstanding",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=15, null=True, verbose_name="เงินกู้คงเหลือ (บาท)"
+                    ),
+                ),
+                (
+                    "members_in_arrears",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="สมาชิกที่ค้างชำระ (คน)"),
+                ),
+                (
+                    "arrears_baht",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=15, null=True, verbose_name="เงินค้างชำระ (บาท)"
+                    ),
+                ),
+                ("expectations", models.TextField(blank=True, verbose_name="ความคาดหวังของสมาชิกและหน่วยงาน")),
+                ("sources", models.CharField(blank=True, max_length=300, verbose_name="แหล่งข้อมูล")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "ร่าง"), ("submitted", "ส่งแล้ว")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("return_reason", models.CharField(blank=True, max_length=500, verbose_name="เหตุที่ส่งกลับ")),
+                ("filled_at", models.DateTimeField(verbose_name="กรอกล่าสุดเมื่อ")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="ส่งเมื่อ")),
+                (
+                    "clinic_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="baselines",
+                        to="clinics.clinicyear",
+                        verbose_name="คลินิกในปี",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้กรอกล่าสุด",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ส่ง",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ข้อมูลเบื้องต้นของพื้นที่',
-                'verbose_name_plural': 'ข้อมูลเบื้องต้นของพื้นที่',
-                'ordering': ['clinic_year', '-moment'],
-                'constraints': [models.UniqueConstraint(fields=('clinic_year', 'moment'), name='baseline_once', violation_error_message='มีข้อมูลของช่วงเวลานี้แล้ว'), models.CheckConstraint(condition=models.Q(('moment__in', ['start', 'end'])), name='baseline_moment_known', violation_error_message='เลือกต้นปีหรือสิ้นปี'), models.CheckConstraint(condition=models.Q(('arrears_baht__gte', 0), ('borrowers__gte', 0), ('loans_outstanding__gte', 0), ('members__gte', 0), ('members_in_arrears__gte', 0), ('units__gte', 0)), name='baseline_not_negative', violation_error_message='ตัวเลขต้องไม่ติดลบ'), models.CheckConstraint(condition=models.Q(('arrears_baht__lte', models.F('loans_outstanding'))), name='baseline_arrears_within_loans', violation_error_message='เงินค้างชำระต้องไม่เกินเงินกู้คงเหลือ'), models.CheckConstraint(condition=models.Q(('members_in_arrears__lte', models.F('borrowers'))), name='baseline_in_arrears_are_borrowers', violation_error_message='สมาชิกที่ค้างชำระต้องไม่เกินสมาชิกที่มีเงินกู้'), models.CheckConstraint(condition=models.Q(('borrowers__lte', models.F('members'))), name='baseline_borrowers_are_members', violation_error_message='สมาชิกที่มีเงินกู้ต้องไม่เกินสมาชิกในพื้นที่'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('status', 'submitted'), ('submitted_at__isnull', False), ('submitted_by__isnull', False), ('arrears_baht__isnull', False), ('borrowers__isnull', False), ('counted_on__isnull', False), ('loans_outstanding__isnull', False), ('members__isnull', False), ('members_in_arrears__isnull', False), ('units__isnull', False)), _connector='OR'), name='baseline_submitted_is_complete', violation_error_message='กรอกตัวเลขและวันที่ให้ครบก่อนส่ง')],
+                "verbose_name": "ข้อมูลเบื้องต้นของพื้นที่",
+                "verbose_name_plural": "ข้อมูลเบื้องต้นของพื้นที่",
+                "ordering": ["clinic_year", "-moment"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clinic_year", "moment"),
+                        name="baseline_once",
+                        violation_error_message="มีข้อมูลของช่วงเวลานี้แล้ว",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("moment__in", ["start", "end"])),
+                        name="baseline_moment_known",
+                        violation_error_message="เลือกต้นปีหรือสิ้นปี",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("arrears_baht__gte", 0),
+                            ("borrowers__gte", 0),
+                            ("loans_outstanding__gte", 0),
+                            ("members__gte", 0),
+                            ("members_in_arrears__gte", 0),
+                            ("units__gte", 0),
+                        ),
+                        name="baseline_not_negative",
+                        violation_error_message="ตัวเลขต้องไม่ติดลบ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("arrears_baht__lte", models.F("loans_outstanding"))),
+                        name="baseline_arrears_within_loans",
+                        violation_error_message="เงินค้างชำระต้องไม่เกินเงินกู้คงเหลือ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("members_in_arrears__lte", models.F("borrowers"))),
+                        name="baseline_in_arrears_are_borrowers",
+                        violation_error_message="สมาชิกที่ค้างชำระต้องไม่เกินสมาชิกที่มีเงินกู้",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("borrowers__lte", models.F("members"))),
+                        name="baseline_borrowers_are_members",
+                        violation_error_message="สมาชิกที่มีเงินกู้ต้องไม่เกินสมาชิกในพื้นที่",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "draft"), ("submitted_at__isnull", True), ("submitted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("status", "submitted"),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                ("arrears_baht__isnull", False),
+                                ("borrowers__isnull", False),
+                                ("counted_on__isnull", False),
+                                ("loans_outstanding__isnull", False),
+                                ("members__isnull", False),
+                                ("members_in_arrears__isnull", False),
+                                ("units__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="baseline_submitted_is_complete",
+                        violation_error_message="กรอกตัวเลขและวันที่ให้ครบก่อนส่ง",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(verbose_name='เปิดเมื่อ')),
-                ('missing', models.CharField(blank=True, max_length=120, verbose_name='เกณฑ์ที่ขาด')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='เหตุผลที่เปิดก่อนครบเกณฑ์')),
-                ('clinic_year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opening', to='clinics.clinicyear', verbose_name='คลินิกในปี')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เปิด')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField(verbose_name="เปิดเมื่อ")),
+                ("missing", models.CharField(blank=True, max_length=120, verbose_name="เกณฑ์ที่ขาด")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="เหตุผลที่เปิดก่อนครบเกณฑ์")),
+                (
+                    "clinic_year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opening",
+                        to="clinics.clinicyear",
+                        verbose_name="คลินิกในปี",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เปิด",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การเปิดคลินิก',
-                'verbose_name_plural': 'การเปิดคลินิก',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('missing', ''), ('reason', '')), models.Q(models.Q(('missing', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='opening_in_spite_has_reason', violation_error_message='เปิดก่อนครบเกณฑ์ต้องมีเหตุผล')],
+                "verbose_name": "การเปิดคลินิก",
+                "verbose_name_plural": "การเปิดคลินิก",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("missing", ""), ("reason", "")),
+                            models.Q(models.Q(("missing", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="opening_in_spite_has_reason",
+                        violation_error_message="เปิดก่อนครบเกณฑ์ต้องมีเหตุผล",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningCriterion',
+            name="OpeningCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('confirmed', 'แจ้งยืนยันการจัดตั้งแล้ว'), ('oriented', 'ผ่านการปฐมนิเทศ'), ('head', 'แต่งตั้งหัวหน้าคลินิก'), ('secretary', 'แต่งตั้งเลขานุการคลินิก'), ('finance', 'แต่งตั้งเจ้าหน้าที่การเงิน'), ('baseline', 'ส่งข้อมูลเบื้องต้นของพื้นที่'), ('calendar', 'วางแผนวันให้บริการครบทุกเดือน'), ('contact', 'กรอกที่อยู่และโทรศัพท์ของคลินิก')], max_length=12, verbose_name='เกณฑ์')),
-                ('is_required', models.BooleanField(default=True, verbose_name='ต้องครบก่อนเปิด')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ลำดับ')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_criteria', to='clinics.programmeyear', verbose_name='ปีโครงการ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "แจ้งยืนยันการจัดตั้งแล้ว"),
+                            ("oriented", "ผ่านการปฐมนิเทศ"),
+                            ("head", "แต่งตั้งหัวหน้าคลินิก"),
+                            ("secretary", "แต่งตั้งเลขานุการคลินิก"),
+                            ("finance", "แต่งตั้งเจ้าหน้าที่การเงิน"),
+                            ("baseline", "ส่งข้อมูลเบื้องต้นของพื้นที่"),
+                            ("calendar", "วางแผนวันให้บริการครบทุกเดือน"),
+                            ("contact", "กรอกที่อยู่และโทรศัพท์ของคลินิก"),
+                        ],
+                        max_length=12,
+                        verbose_name="เกณฑ์",
+                    ),
+                ),
+                ("is_required", models.BooleanField(default=True, verbose_name="ต้องครบก่อนเปิด")),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="ลำดับ")),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_criteria",
+                        to="clinics.programmeyear",
+                        verbose_name="ปีโครงการ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'เกณฑ์การเปิดคลินิก',
-                'verbose_name_plural': 'เกณฑ์การเปิดคลินิก',
-                'ordering': ['year', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('year', 'code'), name='opening_criterion_once', violation_error_message='เกณฑ์นี้มีในปีนี้แล้ว'), models.CheckConstraint(condition=models.Q(('code__in', ['confirmed', 'oriented', 'head', 'secretary', 'finance', 'baseline', 'calendar', 'contact'])), name='opening_criterion_known', violation_error_message='ไม่รู้จักเกณฑ์นี้')],
+                "verbose_name": "เกณฑ์การเปิดคลินิก",
+                "verbose_name_plural": "เกณฑ์การเปิดคลินิก",
+                "ordering": ["year", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "code"), name="opening_criterion_once", violation_error_message="เกณฑ์นี้มีในปีนี้แล้ว"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "confirmed",
+                                    "oriented",
+                                    "head",
+                                    "secretary",
+                                    "finance",
+                                    "baseline",
+                                    "calendar",
+                                    "contact",
+                                ],
+                            )
+                        ),
+                        name="opening_criterion_known",
+                        violation_error_message="ไม่รู้จักเกณฑ์นี้",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningNotice',
+            name="OpeningNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('announced_on', models.DateField(verbose_name='วันที่ประกาศ')),
-                ('channels', models.JSONField(default=list, verbose_name='ช่องทาง')),
-                ('text', models.TextField(verbose_name='ข้อความ')),
-                ('recorded_at', models.DateTimeField(verbose_name='บันทึกเมื่อ')),
-                ('clinic_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opening_notices', to='clinics.clinicyear', verbose_name='คลินิกในปี')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้บันทึก')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("announced_on", models.DateField(verbose_name="วันที่ประกาศ")),
+                ("channels", models.JSONField(default=list, verbose_name="ช่องทาง")),
+                ("text", models.TextField(verbose_name="ข้อความ")),
+                ("recorded_at", models.DateTimeField(verbose_name="บันทึกเมื่อ")),
+                (
+                    "clinic_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opening_notices",
+                        to="clinics.clinicyear",
+                        verbose_name="คลินิกในปี",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้บันทึก",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การประกาศเปิดคลินิก',
-                'verbose_name_plural': 'การประกาศเปิดคลินิก',
-                'ordering': ['-announced_on', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='opening_notice_says_something', violation_error_message='กรอกข้อความที่ประกาศ')],
+                "verbose_name": "การประกาศเปิดคลินิก",
+                "verbose_name_plural": "การประกาศเปิดคลินิก",
+                "ordering": ["-announced_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="opening_notice_says_something",
+                        violation_error_message="กรอกข้อความที่ประกาศ",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrientationRule',
+            name="OrientationRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('needs_head', models.BooleanField(default=True, verbose_name='หัวหน้าคลินิก')),
-                ('needs_secretary', models.BooleanField(default=True, verbose_name='เลขานุการคลินิก')),
-                ('needs_finance', models.BooleanField(default=False, verbose_name='เจ้าหน้าที่การเงิน')),
-                ('year', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='orientation_rule', to='clinics.programmeyear', verbose_name='ปีโครงการ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("needs_head", models.BooleanField(default=True, verbose_name="หัวหน้าคลินิก")),
+                ("needs_secretary", models.BooleanField(default=True, verbose_name="เลขานุการคลินิก")),
+                ("needs_finance", models.BooleanField(default=False, verbose_name="เจ้าหน้าที่การเงิน")),
+                (
+                    "year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="orientation_rule",
+                        to="clinics.programmeyear",
+                        verbose_name="ปีโครงการ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้ที่ต้องเข้ารับการปฐมนิเทศ',
-                'verbose_name_plural': 'ผู้ที่ต้องเข้ารับการปฐมนิเทศ',
-                'constraints': [models.CheckConstraint(condition=models.Q(('needs_head', True), ('needs_secretary', True), ('needs_finance', True), _connector='OR'), name='orientation_needs_somebody', violation_error_message='เลือกอย่างน้อยหนึ่งตำแหน่งที่ต้องเข้ารับการปฐมนิเทศ')],
+                "verbose_name": "ผู้ที่ต้องเข้ารับการปฐมนิเทศ",
+                "verbose_name_plural": "ผู้ที่ต้องเข้ารับการปฐมนิเทศ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_head", True), ("needs_secretary", True), ("needs_finance", True), _connector="OR"
+                        ),
+                        name="orientation_needs_somebody",
+                        violation_error_message="เลือกอย่างน้อยหนึ่งตำแหน่งที่ต้องเข้ารับการปฐมนิเทศ",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='orientationsession',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='orientation_times_in_order', violation_error_message='เวลาเลิกต้องหลังเวลาเริ่ม'),
-        ),
-        migrations.AddConstraint(
-            model_name='orientationsession',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='orientation_has_seats', violation_error_message='จำนวนที่นั่งต้องตั้งแต่ 1 ขึ้นไป'),
-        ),
-        migrations.AddConstraint(
-            model_name='orientationsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='orientation_cancelled_with_reason', violation_error_message='การยกเลิกต้องมีเหตุผล'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['clinic_year', 'user'], name='orientation_of_clinic'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'user'), name='orientation_attended_once', violation_error_message='ผู้นี้ลงชื่อเข้าร่วมครั้งนี้แล้ว'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['qr', 'hand', 'late'])), name='orientation_how_known', violation_error_message='เลือกวิธีลงชื่อ'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'qr'), _negated=True), ('checked_in_by', models.F('user')), _connector='OR'), name='orientation_qr_by_oneself', violation_error_message='การสแกนคิวอาร์ต้องทำด้วยตนเอง'),
         ),
         # A person attends for a clinic of the same year as the session.
         refuse(

@@ -6,66 +6,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_shared_phrases'),
-        ('clinics', '0005_direct_line_append_only'),
-        ('evaluations', '0001_initial'),
-        ('files', '0001_initial'),
-        ('members', '0002_consent'),
+        ("cases", "0005_shared_phrases"),
+        ("clinics", "0005_direct_line_append_only"),
+        ("evaluations", "0001_initial"),
+        ("files", "0001_initial"),
+        ("members", "0002_consent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Poster',
+            name="Poster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(blank=True, max_length=90, verbose_name='พาดหัว')),
-                ('message', models.TextField(blank=True, max_length=600, verbose_name='สิ่งที่ได้เรียนรู้')),
-                ('story_title', models.CharField(blank=True, max_length=90, verbose_name='ชื่อเรื่องเล่า')),
-                ('story', models.TextField(blank=True, max_length=900, verbose_name='เรื่องเล่า')),
-                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='พร้อมจัดแสดงเมื่อ')),
-                ('clinic_year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='poster', to='clinics.clinicyear', verbose_name='คลินิกในปี')),
-                ('ready_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แจ้งว่าพร้อม')),
-                ('story_case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='เรื่องที่นำมาเล่า')),
-                ('story_consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.consent', verbose_name='ความยินยอม')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("headline", models.CharField(blank=True, max_length=90, verbose_name="พาดหัว")),
+                ("message", models.TextField(blank=True, max_length=600, verbose_name="สิ่งที่ได้เรียนรู้")),
+                ("story_title", models.CharField(blank=True, max_length=90, verbose_name="ชื่อเรื่องเล่า")),
+                ("story", models.TextField(blank=True, max_length=900, verbose_name="เรื่องเล่า")),
+                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="พร้อมจัดแสดงเมื่อ")),
+                (
+                    "clinic_year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="poster",
+                        to="clinics.clinicyear",
+                        verbose_name="คลินิกในปี",
+                    ),
+                ),
+                (
+                    "ready_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้แจ้งว่าพร้อม",
+                    ),
+                ),
+                (
+                    "story_case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                        verbose_name="เรื่องที่นำมาเล่า",
+                    ),
+                ),
+                (
+                    "story_consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.consent",
+                        verbose_name="ความยินยอม",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'โปสเตอร์นิทรรศการ',
-                'verbose_name_plural': 'โปสเตอร์นิทรรศการ',
+                "verbose_name": "โปสเตอร์นิทรรศการ",
+                "verbose_name_plural": "โปสเตอร์นิทรรศการ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("story", ""), ("story_case__isnull", True), ("story_consent__isnull", True)),
+                            models.Q(
+                                ("story_case__isnull", False),
+                                ("story_consent__isnull", False),
+                                models.Q(("story", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="poster_story_with_consent",
+                        violation_error_message="เรื่องเล่าต้องมาจากเรื่องของสมาชิกที่ให้ความยินยอมแล้ว",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ready_at__isnull", True), ("ready_by__isnull", True)),
+                            models.Q(("ready_at__isnull", False), ("ready_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="poster_ready_pair",
+                        violation_error_message="เวลาและผู้แจ้งว่าพร้อมต้องบันทึกคู่กัน",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PosterPhoto',
+            name="PosterPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(max_length=120, verbose_name='คำบรรยายภาพ')),
-                ('people', models.CharField(choices=[('nobody', 'ไม่มีใครในภาพที่จำหน้าได้'), ('written', 'ทุกคนในภาพยินยอมเป็นหนังสือแล้ว')], max_length=10, verbose_name='ผู้ที่อยู่ในภาพ')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='ภาพ')),
-                ('poster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='evaluations.poster', verbose_name='โปสเตอร์')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("caption", models.CharField(max_length=120, verbose_name="คำบรรยายภาพ")),
+                (
+                    "people",
+                    models.CharField(
+                        choices=[("nobody", "ไม่มีใครในภาพที่จำหน้าได้"), ("written", "ทุกคนในภาพยินยอมเป็นหนังสือแล้ว")],
+                        max_length=10,
+                        verbose_name="ผู้ที่อยู่ในภาพ",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="ภาพ",
+                    ),
+                ),
+                (
+                    "poster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="evaluations.poster",
+                        verbose_name="โปสเตอร์",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ภาพบนโปสเตอร์',
-                'verbose_name_plural': 'ภาพบนโปสเตอร์',
-                'ordering': ['order', 'id'],
+                "verbose_name": "ภาพบนโปสเตอร์",
+                "verbose_name_plural": "ภาพบนโปสเตอร์",
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("poster", "order"),
+                        name="poster_photo_order_once",
+                        violation_error_message="มีภาพลำดับนี้แล้ว ลองแนบอีกครั้ง",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__in", ["nobody", "written"])),
+                        name="poster_photo_people_named",
+                        violation_error_message="บอกว่าผู้ที่อยู่ในภาพยินยอมหรือไม่มีใครที่จำหน้าได้",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('story', ''), ('story_case__isnull', True), ('story_consent__isnull', True)), models.Q(('story_case__isnull', False), ('story_consent__isnull', False), models.Q(('story', ''), _negated=True)), _connector='OR'), name='poster_story_with_consent', violation_error_message='เรื่องเล่าต้องมาจากเรื่องของสมาชิกที่ให้ความยินยอมแล้ว'),
-        ),
-        migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready_at__isnull', True), ('ready_by__isnull', True)), models.Q(('ready_at__isnull', False), ('ready_by__isnull', False)), _connector='OR'), name='poster_ready_pair', violation_error_message='เวลาและผู้แจ้งว่าพร้อมต้องบันทึกคู่กัน'),
-        ),
-        migrations.AddConstraint(
-            model_name='posterphoto',
-            constraint=models.UniqueConstraint(fields=('poster', 'order'), name='poster_photo_order_once', violation_error_message='มีภาพลำดับนี้แล้ว ลองแนบอีกครั้ง'),
-        ),
-        migrations.AddConstraint(
-            model_name='posterphoto',
-            constraint=models.CheckConstraint(condition=models.Q(('people__in', ['nobody', 'written'])), name='poster_photo_people_named', violation_error_message='บอกว่าผู้ที่อยู่ในภาพยินยอมหรือไม่มีใครที่จำหน้าได้'),
         ),
     ]

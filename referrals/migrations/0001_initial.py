@@ -7,383 +7,904 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('submitted', 'เสนอแล้ว รอบรรจุวาระ'), ('scheduled', 'บรรจุวาระแล้ว'), ('approved', 'อนุมัติ'), ('approved_as_amended', 'อนุมัติแบบมีเงื่อนไข'), ('rejected', 'ไม่อนุมัติ'), ('deferred', 'เลื่อนการพิจารณา'), ('withdrawn', 'ถอน'), ('implemented', 'ดำเนินการแล้ว')], default='draft', max_length=20, verbose_name='สถานะ')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='ฉบับที่')),
-                ('kind', models.CharField(choices=[('extend_term', 'ขยายระยะเวลา'), ('reduce_instalment', 'ลดค่างวด'), ('principal_holiday', 'พักชำระเงินต้น'), ('payment_holiday', 'พักชำระหนี้'), ('reduce_rate', 'ลดดอกเบี้ย'), ('consolidate', 'รวมหนี้'), ('special_loan', 'เงินกู้พิเศษ'), ('mediate', 'ไกล่เกลี่ย'), ('replace_guarantor', 'ช่วยเหลือหรือเปลี่ยนผู้ค้ำประกัน'), ('other', 'อื่น ๆ')], max_length=20, verbose_name='มาตรการ')),
-                ('proposed_instalment', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='ค่างวดใหม่ต่อเดือน')),
-                ('proposed_rate', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='ดอกเบี้ยใหม่ร้อยละต่อปี')),
-                ('proposed_periods', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='จำนวนงวดใหม่')),
-                ('grace_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='จำนวนเดือนที่พักชำระ')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='วงเงิน')),
-                ('exception_note', models.CharField(blank=True, max_length=200, verbose_name='ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น')),
-                ('rationale', models.TextField(verbose_name='เหตุผลที่เสนอ')),
-                ('conditions', models.TextField(blank=True, verbose_name='เงื่อนไข')),
-                ('risks', models.TextField(blank=True, verbose_name='ความเสี่ยง')),
-                ('figures_before', models.JSONField(blank=True, default=dict)),
-                ('figures_after', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='เสนอเมื่อ')),
-                ('implemented_on', models.DateField(blank=True, null=True, verbose_name='ดำเนินการเมื่อ')),
-                ('debt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='cases.debt', verbose_name='หนี้ที่ปรับ')),
-                ('implemented_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เสนอ')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "ร่าง"),
+                            ("submitted", "เสนอแล้ว รอบรรจุวาระ"),
+                            ("scheduled", "บรรจุวาระแล้ว"),
+                            ("approved", "อนุมัติ"),
+                            ("approved_as_amended", "อนุมัติแบบมีเงื่อนไข"),
+                            ("rejected", "ไม่อนุมัติ"),
+                            ("deferred", "เลื่อนการพิจารณา"),
+                            ("withdrawn", "ถอน"),
+                            ("implemented", "ดำเนินการแล้ว"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="ฉบับที่")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("extend_term", "ขยายระยะเวลา"),
+                            ("reduce_instalment", "ลดค่างวด"),
+                            ("principal_holiday", "พักชำระเงินต้น"),
+                            ("payment_holiday", "พักชำระหนี้"),
+                            ("reduce_rate", "ลดดอกเบี้ย"),
+                            ("consolidate", "รวมหนี้"),
+                            ("special_loan", "เงินกู้พิเศษ"),
+                            ("mediate", "ไกล่เกลี่ย"),
+                            ("replace_guarantor", "ช่วยเหลือหรือเปลี่ยนผู้ค้ำประกัน"),
+                            ("other", "อื่น ๆ"),
+                        ],
+                        max_length=20,
+                        verbose_name="มาตรการ",
+                    ),
+                ),
+                (
+                    "proposed_instalment",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="ค่างวดใหม่ต่อเดือน"
+                    ),
+                ),
+                (
+                    "proposed_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=6, null=True, verbose_name="ดอกเบี้ยใหม่ร้อยละต่อปี"
+                    ),
+                ),
+                (
+                    "proposed_periods",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="จำนวนงวดใหม่"),
+                ),
+                (
+                    "grace_months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="จำนวนเดือนที่พักชำระ"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="วงเงิน"),
+                ),
+                (
+                    "exception_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"),
+                ),
+                ("rationale", models.TextField(verbose_name="เหตุผลที่เสนอ")),
+                ("conditions", models.TextField(blank=True, verbose_name="เงื่อนไข")),
+                ("risks", models.TextField(blank=True, verbose_name="ความเสี่ยง")),
+                ("figures_before", models.JSONField(blank=True, default=dict)),
+                ("figures_after", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="เสนอเมื่อ")),
+                ("implemented_on", models.DateField(blank=True, null=True, verbose_name="ดำเนินการเมื่อ")),
+                (
+                    "debt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="cases.debt",
+                        verbose_name="หนี้ที่ปรับ",
+                    ),
+                ),
+                (
+                    "implemented_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เสนอ",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'มาตรการ',
-                'verbose_name_plural': 'มาตรการ',
-                'ordering': ['id'],
+                "verbose_name": "มาตรการ",
+                "verbose_name_plural": "มาตรการ",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='รหัสการประชุม')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='ครั้งที่')),
-                ('status', models.CharField(choices=[('planned', 'วางแผน'), ('agenda_frozen', 'ปิดระเบียบวาระ'), ('held', 'กำลังประชุม'), ('closed', 'ปิดการประชุม'), ('cancelled', 'ยกเลิก')], default='planned', max_length=20, verbose_name='สถานะ')),
-                ('planned_on', models.DateField(verbose_name='วันประชุม')),
-                ('starts_at', models.TimeField(default='09:30', verbose_name='เริ่ม')),
-                ('place', models.CharField(max_length=200, verbose_name='สถานที่')),
-                ('quorum', models.PositiveSmallIntegerField(verbose_name='องค์ประชุม (คน)')),
-                ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='เปิดประชุมเมื่อ')),
-                ('ended_at', models.TimeField(blank=True, null=True, verbose_name='เลิกประชุม')),
-                ('opening_note', models.TextField(blank=True, verbose_name='เรื่องที่ประธานแจ้ง')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='ปิดเมื่อ')),
-                ('certified_at', models.DateTimeField(blank=True, null=True, verbose_name='รับรองรายงานเมื่อ')),
-                ('certified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ประธานในที่ประชุม')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('secretary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้จดรายงาน')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="รหัสการประชุม")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="ครั้งที่")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "วางแผน"),
+                            ("agenda_frozen", "ปิดระเบียบวาระ"),
+                            ("held", "กำลังประชุม"),
+                            ("closed", "ปิดการประชุม"),
+                            ("cancelled", "ยกเลิก"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("planned_on", models.DateField(verbose_name="วันประชุม")),
+                ("starts_at", models.TimeField(default="09:30", verbose_name="เริ่ม")),
+                ("place", models.CharField(max_length=200, verbose_name="สถานที่")),
+                ("quorum", models.PositiveSmallIntegerField(verbose_name="องค์ประชุม (คน)")),
+                ("held_at", models.DateTimeField(blank=True, null=True, verbose_name="เปิดประชุมเมื่อ")),
+                ("ended_at", models.TimeField(blank=True, null=True, verbose_name="เลิกประชุม")),
+                ("opening_note", models.TextField(blank=True, verbose_name="เรื่องที่ประธานแจ้ง")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ปิดเมื่อ")),
+                ("certified_at", models.DateTimeField(blank=True, null=True, verbose_name="รับรองรายงานเมื่อ")),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ประธานในที่ประชุม",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "secretary",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้จดรายงาน",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การประชุม',
-                'verbose_name_plural': 'การประชุม',
+                "verbose_name": "การประชุม",
+                "verbose_name_plural": "การประชุม",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="meeting_number_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quorum__gte", 1)), name="meeting_quorum_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), ("status__in", ["planned", "agenda_frozen", "cancelled"])),
+                            models.Q(
+                                ("held_at__isnull", False),
+                                ("status__in", ["held", "closed"]),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_numbered_when_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_closed_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role_title', models.CharField(max_length=120, verbose_name='ตำแหน่งในที่ประชุม')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('present', 'มาประชุม'), ('leave', 'ลาประชุม'), ('absent', 'ไม่มา')], max_length=10, verbose_name='การมาประชุม')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='referrals.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role_title", models.CharField(max_length=120, verbose_name="ตำแหน่งในที่ประชุม")),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("present", "มาประชุม"), ("leave", "ลาประชุม"), ("absent", "ไม่มา")],
+                        max_length=10,
+                        verbose_name="การมาประชุม",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="referrals.meeting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ผู้เข้าประชุม',
-                'verbose_name_plural': 'ผู้เข้าประชุม',
-                'ordering': ['order', 'id'],
+                "verbose_name": "ผู้เข้าประชุม",
+                "verbose_name_plural": "ผู้เข้าประชุม",
+                "ordering": ["order", "id"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "user"), name="attendance_once")],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
-                ('title', models.CharField(max_length=250, verbose_name='หัวข้อ')),
-                ('note', models.TextField(blank=True, verbose_name='สรุปการพิจารณา')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='referrals.measure')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='referrals.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
+                ("title", models.CharField(max_length=250, verbose_name="หัวข้อ")),
+                ("note", models.TextField(blank=True, verbose_name="สรุปการพิจารณา")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="referrals.measure",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="referrals.meeting"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'วาระ',
-                'verbose_name_plural': 'วาระ',
-                'ordering': ['order', 'id'],
+                "verbose_name": "วาระ",
+                "verbose_name_plural": "วาระ",
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "order"), name="agenda_order_once"),
+                    models.UniqueConstraint(fields=("meeting", "measure"), name="agenda_measure_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='เลขที่ส่งต่อ')),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('sent', 'ส่งแล้ว รอส่วนกลางรับ'), ('accepted', 'ส่วนกลางรับเรื่อง'), ('info_requested', 'ส่วนกลางขอข้อมูลเพิ่ม'), ('in_review', 'ส่วนกลางกำลังพิจารณา'), ('decided', 'มีคำตอบแล้ว'), ('returned', 'ส่งผลคืนคลินิก'), ('acknowledged', 'คลินิกรับทราบผล'), ('implemented', 'ดำเนินการตามผลแล้ว'), ('declined', 'ส่วนกลางไม่รับเรื่อง'), ('withdrawn', 'คลินิกถอนเรื่อง')], default='draft', max_length=20, verbose_name='สถานะ')),
-                ('route', models.CharField(choices=[('consult', 'ขอคำปรึกษา'), ('escalate', 'เสนอคณะกรรมการดำเนินการ')], max_length=10, verbose_name='ส่งเพื่อ')),
-                ('question', models.TextField(blank=True, verbose_name='คำถามหรือเหตุที่ส่งต่อ')),
-                ('tried', models.TextField(blank=True, verbose_name='สิ่งที่คลินิกทำไปแล้ว')),
-                ('snapshot', models.JSONField(blank=True, default=dict, verbose_name='ข้อมูลขณะส่ง')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='ร่างเมื่อ')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='ส่งเมื่อ')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='รับเรื่องเมื่อ')),
-                ('decline_code', models.CharField(blank=True, choices=[('incomplete', 'ข้อมูลไม่ครบ'), ('solvable_locally', 'คลินิกแก้ไขได้เอง'), ('wrong_service', 'ไม่ใช่บริการของคลินิก'), ('conflict_of_interest', 'มีส่วนได้เสีย'), ('duplicate', 'ซ้ำกับเรื่องที่ส่งแล้ว'), ('other', 'อื่น ๆ')], max_length=20, verbose_name='เหตุที่ไม่รับ')),
-                ('decline_note', models.TextField(blank=True, verbose_name='คำอธิบายที่ไม่รับ')),
-                ('declined_at', models.DateTimeField(blank=True, null=True)),
-                ('advice', models.TextField(blank=True, verbose_name='คำแนะนำของส่วนกลาง')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='มีคำตอบเมื่อ')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='ส่งผลคืนเมื่อ')),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True, verbose_name='รับทราบเมื่อ')),
-                ('member_told_on', models.DateField(blank=True, null=True, verbose_name='แจ้งสมาชิกเมื่อ')),
-                ('implementation_note', models.TextField(blank=True, verbose_name='ผลการดำเนินการ')),
-                ('implemented_at', models.DateTimeField(blank=True, null=True, verbose_name='ดำเนินการเมื่อ')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='cases.case', verbose_name='เรื่อง')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ร่าง')),
-                ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals_in_hand', to=settings.AUTH_USER_MODEL, verbose_name='ผู้รับผิดชอบส่วนกลาง')),
-                ('implemented_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="เลขที่ส่งต่อ")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "ร่าง"),
+                            ("sent", "ส่งแล้ว รอส่วนกลางรับ"),
+                            ("accepted", "ส่วนกลางรับเรื่อง"),
+                            ("info_requested", "ส่วนกลางขอข้อมูลเพิ่ม"),
+                            ("in_review", "ส่วนกลางกำลังพิจารณา"),
+                            ("decided", "มีคำตอบแล้ว"),
+                            ("returned", "ส่งผลคืนคลินิก"),
+                            ("acknowledged", "คลินิกรับทราบผล"),
+                            ("implemented", "ดำเนินการตามผลแล้ว"),
+                            ("declined", "ส่วนกลางไม่รับเรื่อง"),
+                            ("withdrawn", "คลินิกถอนเรื่อง"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[("consult", "ขอคำปรึกษา"), ("escalate", "เสนอคณะกรรมการดำเนินการ")],
+                        max_length=10,
+                        verbose_name="ส่งเพื่อ",
+                    ),
+                ),
+                ("question", models.TextField(blank=True, verbose_name="คำถามหรือเหตุที่ส่งต่อ")),
+                ("tried", models.TextField(blank=True, verbose_name="สิ่งที่คลินิกทำไปแล้ว")),
+                ("snapshot", models.JSONField(blank=True, default=dict, verbose_name="ข้อมูลขณะส่ง")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="ร่างเมื่อ")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="ส่งเมื่อ")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="รับเรื่องเมื่อ")),
+                (
+                    "decline_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("incomplete", "ข้อมูลไม่ครบ"),
+                            ("solvable_locally", "คลินิกแก้ไขได้เอง"),
+                            ("wrong_service", "ไม่ใช่บริการของคลินิก"),
+                            ("conflict_of_interest", "มีส่วนได้เสีย"),
+                            ("duplicate", "ซ้ำกับเรื่องที่ส่งแล้ว"),
+                            ("other", "อื่น ๆ"),
+                        ],
+                        max_length=20,
+                        verbose_name="เหตุที่ไม่รับ",
+                    ),
+                ),
+                ("decline_note", models.TextField(blank=True, verbose_name="คำอธิบายที่ไม่รับ")),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("advice", models.TextField(blank=True, verbose_name="คำแนะนำของส่วนกลาง")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="มีคำตอบเมื่อ")),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="ส่งผลคืนเมื่อ")),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="รับทราบเมื่อ")),
+                ("member_told_on", models.DateField(blank=True, null=True, verbose_name="แจ้งสมาชิกเมื่อ")),
+                ("implementation_note", models.TextField(blank=True, verbose_name="ผลการดำเนินการ")),
+                ("implemented_at", models.DateTimeField(blank=True, null=True, verbose_name="ดำเนินการเมื่อ")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="cases.case",
+                        verbose_name="เรื่อง",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ร่าง",
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals_in_hand",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้รับผิดชอบส่วนกลาง",
+                    ),
+                ),
+                (
+                    "implemented_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การส่งต่อ',
-                'verbose_name_plural': 'การส่งต่อ',
+                "verbose_name": "การส่งต่อ",
+                "verbose_name_plural": "การส่งต่อ",
+                "indexes": [models.Index(fields=["status", "sent_at", "id"], name="referral_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["declined", "withdrawn", "implemented"]), _negated=True),
+                        fields=("case",),
+                        name="referral_one_active_per_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_sent_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_accepted_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_declined_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_acknowledged_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("implemented_at__isnull", True), ("implemented_by__isnull", True)),
+                            models.Q(("implemented_at__isnull", False), ("implemented_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_implemented_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "declined"), _negated=True),
+                            models.Q(("decline_code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="referral_decline_has_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn"]), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="referral_sent_when_moving",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True), ("accepted_at__gte", models.F("sent_at")), _connector="OR"
+                        ),
+                        name="referral_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='ข้อความ')),
-                ('at', models.DateTimeField(verbose_name='เมื่อ')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='referrals.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="ข้อความ")),
+                ("at", models.DateTimeField(verbose_name="เมื่อ")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ข้อความสายตรง',
-                'verbose_name_plural': 'ข้อความสายตรง',
-                'ordering': ['at', 'id'],
+                "verbose_name": "ข้อความสายตรง",
+                "verbose_name_plural": "ข้อความสายตรง",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='measure',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='referrals.referral'),
+            model_name="measure",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="referrals.referral"
+            ),
         ),
         migrations.CreateModel(
-            name='InfoRequest',
+            name="InfoRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField(verbose_name='ข้อมูลที่ขอเพิ่ม')),
-                ('asked_at', models.DateTimeField(verbose_name='ขอเมื่อ')),
-                ('answer', models.TextField(blank=True, verbose_name='คำตอบ')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='ตอบเมื่อ')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='info_requests', to='referrals.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.TextField(verbose_name="ข้อมูลที่ขอเพิ่ม")),
+                ("asked_at", models.DateTimeField(verbose_name="ขอเมื่อ")),
+                ("answer", models.TextField(blank=True, verbose_name="คำตอบ")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="ตอบเมื่อ")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="info_requests",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การขอข้อมูลเพิ่ม',
-                'verbose_name_plural': 'การขอข้อมูลเพิ่ม',
-                'ordering': ['asked_at', 'id'],
+                "verbose_name": "การขอข้อมูลเพิ่ม",
+                "verbose_name_plural": "การขอข้อมูลเพิ่ม",
+                "ordering": ["asked_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("referral",),
+                        name="info_request_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="info_request_answered_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('approved', 'อนุมัติ'), ('approved_as_amended', 'อนุมัติแบบมีเงื่อนไข'), ('rejected', 'ไม่อนุมัติ'), ('deferred', 'เลื่อนการพิจารณา')], max_length=20, verbose_name='มติ')),
-                ('text', models.TextField(verbose_name='ข้อความมติ')),
-                ('conditions', models.TextField(blank=True, verbose_name='เงื่อนไข')),
-                ('amended_instalment', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='ค่างวดตามมติ')),
-                ('amended_rate', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='ดอกเบี้ยตามมติ')),
-                ('amended_periods', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='จำนวนงวดตามมติ')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='มีผลตั้งแต่')),
-                ('responsible', models.CharField(blank=True, max_length=150, verbose_name='ผู้รับผิดชอบ')),
-                ('follow_up_on', models.DateField(blank=True, null=True, verbose_name='รายงานผลภายใน')),
-                ('recorded_at', models.DateTimeField(verbose_name='บันทึกเมื่อ')),
-                ('deferred_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.meeting', verbose_name='เลื่อนไปการประชุม')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='referrals.agendaitem')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เสนอมาตรการ')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้บันทึกมติ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("approved", "อนุมัติ"),
+                            ("approved_as_amended", "อนุมัติแบบมีเงื่อนไข"),
+                            ("rejected", "ไม่อนุมัติ"),
+                            ("deferred", "เลื่อนการพิจารณา"),
+                        ],
+                        max_length=20,
+                        verbose_name="มติ",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="ข้อความมติ")),
+                ("conditions", models.TextField(blank=True, verbose_name="เงื่อนไข")),
+                (
+                    "amended_instalment",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="ค่างวดตามมติ"
+                    ),
+                ),
+                (
+                    "amended_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=6, null=True, verbose_name="ดอกเบี้ยตามมติ"
+                    ),
+                ),
+                (
+                    "amended_periods",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="จำนวนงวดตามมติ"),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="มีผลตั้งแต่")),
+                ("responsible", models.CharField(blank=True, max_length=150, verbose_name="ผู้รับผิดชอบ")),
+                ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="รายงานผลภายใน")),
+                ("recorded_at", models.DateTimeField(verbose_name="บันทึกเมื่อ")),
+                (
+                    "deferred_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.meeting",
+                        verbose_name="เลื่อนไปการประชุม",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolution",
+                        to="referrals.agendaitem",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้เสนอมาตรการ",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้บันทึกมติ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'มติที่ประชุม',
-                'verbose_name_plural': 'มติที่ประชุม',
+                "verbose_name": "มติที่ประชุม",
+                "verbose_name_plural": "มติที่ประชุม",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_by", models.F("proposed_by")), _negated=True),
+                        name="resolution_not_by_proposer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "approved_as_amended"), _negated=True),
+                            models.Q(("conditions", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="resolution_amended_has_conditions",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('for', 'เห็นชอบ'), ('against', 'ไม่เห็นชอบ'), ('abstain', 'งดออกเสียง')], max_length=10, verbose_name='ลงมติ')),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='referrals.agendaitem')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("for", "เห็นชอบ"), ("against", "ไม่เห็นชอบ"), ("abstain", "งดออกเสียง")],
+                        max_length=10,
+                        verbose_name="ลงมติ",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="referrals.agendaitem"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การลงมติ',
-                'verbose_name_plural': 'การลงมติ',
+                "verbose_name": "การลงมติ",
+                "verbose_name_plural": "การลงมติ",
+                "constraints": [models.UniqueConstraint(fields=("item", "user"), name="vote_once")],
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(max_length=300, verbose_name='ลักษณะส่วนได้เสีย')),
-                ('declared_at', models.DateTimeField(auto_now_add=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='referrals.agendaitem')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.CharField(max_length=300, verbose_name="ลักษณะส่วนได้เสีย")),
+                ("declared_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="interests", to="referrals.agendaitem"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ส่วนได้เสีย',
-                'verbose_name_plural': 'ส่วนได้เสีย',
-                'constraints': [models.UniqueConstraint(fields=('item', 'user'), name='interest_once')],
+                "verbose_name": "ส่วนได้เสีย",
+                "verbose_name_plural": "ส่วนได้เสีย",
+                "constraints": [models.UniqueConstraint(fields=("item", "user"), name="interest_once")],
             },
         ),
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsements', to='referrals.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="endorsements", to="referrals.measure"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'การตรวจทาน',
-                'verbose_name_plural': 'การตรวจทาน',
-                'constraints': [models.UniqueConstraint(fields=('measure', 'version', 'user'), name='endorsement_once')],
+                "verbose_name": "การตรวจทาน",
+                "verbose_name_plural": "การตรวจทาน",
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "version", "user"), name="endorsement_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MeasureOption',
+            name="MeasureOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ลำดับ')),
-                ('label', models.CharField(max_length=150, verbose_name='ทางเลือก')),
-                ('instalment', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='ค่างวดต่อเดือน')),
-                ('periods', models.PositiveSmallIntegerField(verbose_name='จำนวนงวด')),
-                ('total_interest', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='ดอกเบี้ยรวม')),
-                ('net_ratio', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='คงเหลือสุทธิต่อเงินเดือน')),
-                ('debt_service_ratio', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='ภาระหนี้ต่อรายได้')),
-                ('residual', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='เหลือใช้จริงต่อเดือน')),
-                ('cooperative_cost', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='ต้นทุนต่อสหกรณ์')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น')),
-                ('is_recommended', models.BooleanField(default=False, verbose_name='แนะนำ')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='referrals.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="ลำดับ")),
+                ("label", models.CharField(max_length=150, verbose_name="ทางเลือก")),
+                ("instalment", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="ค่างวดต่อเดือน")),
+                ("periods", models.PositiveSmallIntegerField(verbose_name="จำนวนงวด")),
+                (
+                    "total_interest",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="ดอกเบี้ยรวม"
+                    ),
+                ),
+                (
+                    "net_ratio",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="คงเหลือสุทธิต่อเงินเดือน"
+                    ),
+                ),
+                (
+                    "debt_service_ratio",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="ภาระหนี้ต่อรายได้"
+                    ),
+                ),
+                (
+                    "residual",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="เหลือใช้จริงต่อเดือน"
+                    ),
+                ),
+                (
+                    "cooperative_cost",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="ต้นทุนต่อสหกรณ์"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น")),
+                ("is_recommended", models.BooleanField(default=False, verbose_name="แนะนำ")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="referrals.measure"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ทางเลือก',
-                'verbose_name_plural': 'ทางเลือก',
-                'ordering': ['order', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_recommended', True)), fields=('measure',), name='measure_one_recommendation')],
+                "verbose_name": "ทางเลือก",
+                "verbose_name_plural": "ทางเลือก",
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_recommended", True)),
+                        fields=("measure",),
+                        name="measure_one_recommendation",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MeasureVersion',
+            name="MeasureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='ฉบับที่')),
-                ('terms', models.JSONField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='referrals.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="ฉบับที่")),
+                ("terms", models.JSONField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="referrals.measure"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ฉบับของมาตรการ',
-                'verbose_name_plural': 'ฉบับของมาตรการ',
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('measure', 'number'), name='measure_version_once')],
+                "verbose_name": "ฉบับของมาตรการ",
+                "verbose_name_plural": "ฉบับของมาตรการ",
+                "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("measure", "number"), name="measure_version_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='meeting_number_once'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_instalment__isnull", True), ("proposed_instalment__gte", 0), _connector="OR"),
+                    models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                ),
+                name="measure_money_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='meeting_quorum_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('status__in', ['planned', 'agenda_frozen', 'cancelled'])), models.Q(('held_at__isnull', False), ('status__in', ['held', 'closed']), models.Q(('number', ''), _negated=True)), _connector='OR'), name='meeting_numbered_when_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='meeting_closed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'order'), name='agenda_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'measure'), name='agenda_measure_once'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['status', 'sent_at', 'id'], name='referral_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['declined', 'withdrawn', 'implemented']), _negated=True), fields=('case',), name='referral_one_active_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='referral_sent_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='referral_accepted_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='referral_declined_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='referral_acknowledged_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('implemented_at__isnull', True), ('implemented_by__isnull', True)), models.Q(('implemented_at__isnull', False), ('implemented_by__isnull', False)), _connector='OR'), name='referral_implemented_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('decline_code', ''), _negated=True), _connector='OR'), name='referral_decline_has_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('sent_at__isnull', False), _connector='OR'), name='referral_sent_when_moving'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('accepted_at__gte', models.F('sent_at')), _connector='OR'), name='referral_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_instalment__isnull', True), ('proposed_instalment__gte', 0), _connector='OR'), models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR')), name='measure_money_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('implemented_by__isnull', True), ('implemented_on__isnull', True)), models.Q(('implemented_by__isnull', False), ('implemented_on__isnull', False)), _connector='OR'), name='measure_implemented_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('referral',), name='info_request_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='inforequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='info_request_answered_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by', models.F('proposed_by')), _negated=True), name='resolution_not_by_proposer'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'approved_as_amended'), _negated=True), models.Q(('conditions', ''), _negated=True), _connector='OR'), name='resolution_amended_has_conditions'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('item', 'user'), name='vote_once'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("implemented_by__isnull", True), ("implemented_on__isnull", True)),
+                    models.Q(("implemented_by__isnull", False), ("implemented_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="measure_implemented_pair",
+            ),
         ),
     ]
