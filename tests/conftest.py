@@ -9,14 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from tests import wide
 from tests.cast import make_cast
 from tests.pdf_readers import READERS, plain
 
 TRIGGERS = pytest.StashKey[tuple[str, list[str]]]()
 BLOCKER = pytest.StashKey[Any]()
 BROWSER_TESTS = Path(__file__).parent / "browser"
-# They read the words of every page; which database the pages came from makes no difference to them.
-READERS_OF_WORDS = {"test_words.py", "test_words_admin.py", "test_explanations.py", "test_help.py"}
+# They read the words of every page, or who gets which answer; which database it came from makes no difference to them.
+READERS_OF_WORDS = {"test_words.py", "test_words_admin.py", "test_explanations.py", "test_help.py", "test_access.py"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to run on another engine than the one ``TEST_ENGINE`` names: a green run on the wrong one says nothing."""
+    os.environ[wide.NAME] = "1" if config.getoption("--slow") else ""
     asked = os.environ.get("TEST_ENGINE", connection.vendor)
     if asked != connection.vendor:
         raise pytest.UsageError(f"TEST_ENGINE is {asked}, but the settings give {connection.vendor}")
