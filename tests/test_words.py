@@ -82,7 +82,7 @@ class TestWords(Scene):
         assert {row[0] for row in ROWS} - opened - papers == NO_PAGES
 
     def readers(self, expected: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Who reads a page: in the wide run everybody; else one of each place for each answer: they get the same words."""
+        """Who reads a page: everybody in the wide run; else one of a place for each answer: they get the same words."""
         seen = set()
         for username, code in expected.items():
             place = next(place for place in PLACES if username in people_of(place))
