@@ -47,6 +47,11 @@ def _asks_a_database(item: pytest.Item) -> bool:
     return bool(is_case or asked or item.get_closest_marker("django_db"))
 
 
+def _reads_papers(item: pytest.Item) -> bool:
+    """Whether a test reads a paper's text in the three readers: the paper is the same from either engine."""
+    return "read" in getattr(item, "fixturenames", ())
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests by their folder and what one engine is enough for; skip what can't be done."""
@@ -55,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             # Playwright keeps an event loop in the tests' thread, which Django else takes for asynchronous code.
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        elif item.path.name in READERS_OF_WORDS or not _asks_a_database(item):
+        elif item.path.name in READERS_OF_WORDS or _reads_papers(item) or not _asks_a_database(item):
             item.add_marker(pytest.mark.once)
         if "postgresql" in item.keywords and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
