@@ -19,9 +19,11 @@ class LibraryDocumentQuerySet(ScopedQuerySet):
     """Documents are for all who sign in; what was never published is central's."""
 
     def visible_to(self, user: Any) -> Self:
-        """Documents with a published version; all for central."""
+        """Documents with a published version; all for central. Who holds no post any more reads none."""
         if user.is_central:
             return self.all()
+        if not (user.seats or user.is_staff):
+            return self.none()
         versions = apps.get_model("clinics", "LibraryVersion")._default_manager
         return self.filter(Exists(versions.filter(document=OuterRef("pk"), published_at__isnull=False)))
 

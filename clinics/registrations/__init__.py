@@ -11,6 +11,7 @@ from clinics.registrations import (
     letters,
     library,
     opening,
+    papers,
     selection,
     years,
 )
@@ -30,3 +31,4 @@ def register() -> None:
     appointments.register()
     opening.register()
     years.register()
+    papers.register()

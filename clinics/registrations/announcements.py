@@ -20,7 +20,7 @@ MOST_TASKS = 30
 
 
 def _signed_in(user: Any) -> bool:
-    return bool(user.is_authenticated)
+    return bool(user.seats or user.is_staff)
 
 
 def _unread(user: Any) -> Any:

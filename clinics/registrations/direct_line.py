@@ -66,7 +66,7 @@ def panel(user: Any, clinic_year: Any) -> dict[str, Any] | None:
 def register() -> None:
     """Menu entry with its badge, tasks, search, panel, words."""
     label, name = gettext_lazy("สายตรง"), "clinics:line_list"
-    registry.nav.append(NavEntry(58, label, name, _uses_line, icon="question", count=_waiting, key="g d"))
+    registry.nav.append(NavEntry(58, label, name, _uses_line, icon="question", count=_waiting, key="g t"))
     registry.tasks.append(tasks)
     registry.searches.append((75, search))
     registry.clinic_panels.append((90, panel))

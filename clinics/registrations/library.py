@@ -21,7 +21,7 @@ MOST_CHANGES = 20
 
 
 def _signed_in(user: Any) -> bool:
-    return bool(user.is_authenticated)
+    return bool(user.seats or user.is_staff)
 
 
 def _hit(found: Found, text: str) -> Hit:
@@ -69,7 +69,7 @@ def clinic_panel(user: Any, clinic_year: Any) -> dict[str, Any] | None:
 def register() -> None:
     """Called once, when the apps are ready."""
     label = gettext_lazy("คลังเอกสาร")
-    registry.nav.append(NavEntry(60, label, "clinics:library", _signed_in, icon="library", key="g d"))
+    registry.nav.append(NavEntry(60, label, "clinics:library", _signed_in, icon="library", key="g b"))
     registry.searches.append((75, search))
     registry.changes.append(changes)
     registry.clinic_panels.append((60, clinic_panel))

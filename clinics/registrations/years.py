@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_project.issuing import paper_results
-from clinic_project.registry import HomePanel, NavEntry, Results, Task, YearPart, registry
+from clinic_project.registry import HomePanel, NavEntry, Task, YearPart, registry
 from clinics.calendar import work_calendar
 from clinics.documents.programme import when_of
 from clinics.models import Milestone, ProgrammeSignature, ProgrammeYear
@@ -22,7 +21,7 @@ from clinics.year_board import counts_of
 
 
 def _everybody(user: Any) -> bool:
-    return True
+    return bool(user.seats or user.is_staff)
 
 
 def _sees_board(user: Any) -> bool:
@@ -79,11 +78,6 @@ def reads_programme(user: Any, document: Any) -> bool:
     return bool(user.is_authenticated)
 
 
-def search_papers(user: Any, text: str, most: int) -> Results | None:
-    """Issued papers of programmes by number or title."""
-    return paper_results(text, {PROGRAMME: ProgrammeYear.objects.visible_to(user)}, most)
-
-
 def opening_lines(source: ProgrammeYear) -> list[Any]:
     """The year's opening criteria as a new year would take them over (R15)."""
     return [
@@ -124,7 +118,6 @@ def register() -> None:
     registry.nav.append(NavEntry(71, label, "clinics:year_list", _everybody, icon="calendar", section="/years/"))
     registry.panels.append(HomePanel(30, "clinics/_board_panel.html", board_panel, _sees_board))
     registry.tasks += [late_milestones, signing_tasks]
-    registry.searches.append((85, search_papers))
     registry.lists.add("clinics:year_list")
     registry.places |= {"clinics:year_detail": label, "clinics:year_board": gettext_lazy("กระดานคลินิก")}
     made = ("clinics.openingcriterion", "clinics.orientationrule")

@@ -216,8 +216,8 @@ def test_the_docket_takes_a_fixed_number_of_queries(
 
 
 # With those of the frame: the badges of what waits, where the person was, the hint of a first visit.
-LIST_QUERIES = 5
-DOCKET_QUERIES = 19
+LIST_QUERIES = 6
+DOCKET_QUERIES = 20
 
 
 def test_the_list_filters_by_state(client_as: ClientAs) -> None:
