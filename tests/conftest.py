@@ -17,7 +17,11 @@ TRIGGERS = pytest.StashKey[tuple[str, list[str]]]()
 BLOCKER = pytest.StashKey[Any]()
 BROWSER_TESTS = Path(__file__).parent / "browser"
 # They read the words of every page, or who gets which answer; which database it came from makes no difference to them.
-READERS_OF_WORDS = {"test_words.py", "test_words_admin.py", "test_explanations.py", "test_help.py", "test_access.py"}
+READERS_OF_WORDS = {
+    *("test_words.py", "test_words_admin.py", "test_explanations.py", "test_help.py", "test_access.py"),
+    # The trial's data are made in SQLite; what makes them is tested on both.
+    "test_load_demo.py",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,8 +11,9 @@ from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access_scene import Things, make_scene
-from tests.access_table import EVERYBODY, ROWS
+from tests.access_table import EVERYBODY, PLACES, ROWS, people_of
 from tests.cast import make_cast
+from tests.wide import is_wide
 
 # A person of another clinic may not tell these from things that do not exist.
 LIKE_MISSING = {
@@ -116,12 +117,23 @@ class TestAccess(Scene):
             assert set(elsewhere.headers) == set(missing.headers), name
 
 
+def one_of_each(expected: dict[str, str]) -> dict[str, str]:
+    """Of a place whose three people get one answer the first; where they get different ones, all three."""
+    played = {}
+    for place in PLACES:
+        people = people_of(place)
+        codes = {expected[person] for person in people}
+        played |= {person: expected[person] for person in (people if len(codes) > 1 else people[:1])}
+    return played
+
+
 def _row_test(name: str, thing: str, method: str, expected: dict[str, str]) -> Callable[[TestAccess], None]:
     def test(self: TestAccess) -> None:
         address = self.address(name, thing)
-        answers = {username: self.ask(username, method, address) for username in expected}
-        assert {username: _code(answer) for username, answer in answers.items()} == expected
-        for username, code in expected.items():
+        played = expected if is_wide() else one_of_each(expected)
+        answers = {username: self.ask(username, method, address) for username in played}
+        assert {username: _code(answer) for username, answer in answers.items()} == played
+        for username, code in played.items():
             if code == "403":
                 assert REASON.search(answers[username].content.decode()), f"{username} is not told why"
             # Who may not open a page may not send its form either, whatever the page would have said.

@@ -30,6 +30,7 @@ from evaluations.models import Evaluation
 from members.models import Member
 from members.services.members import add_member
 from referrals.models import Measure, Meeting, Referral, Resolution
+from tests.pictures import pdf
 
 SCALE = 0.05
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -101,7 +102,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, An
 def cheap_papers() -> Iterator[None]:
     """Papers that cost nothing; the ones of ``demo`` are real."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("clinic_project.pdf.documents.render_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+        patch.setattr("clinic_project.pdf.documents.render_pdf", lambda *args, **kwargs: pdf())
         yield
 
 
