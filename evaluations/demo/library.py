@@ -36,6 +36,7 @@ def _stock(scene: Scene) -> None:
     by = scene.staff["CEN"].head
     for shelf, title, summary, audience, pages in texts.DOCUMENTS:
         facts: dict[str, Any] = {"shelf": shelf, "title": title, "summary": summary, "audience": audience}
+        facts["keywords"] = title
         paper = _paper(title, pages)
         version = library.add_document(by=by, upload=paper, effective_from=scene.day, **facts)
         _publish(version, by)
@@ -44,7 +45,7 @@ def _stock(scene: Scene) -> None:
 def _next_version(scene: Scene, title: str, pages: tuple[str, ...], note: str, begins: date) -> LibraryVersion:
     document = LibraryDocument.objects.get(title=title)
     by = scene.staff["CEN"].head
-    facts: dict[str, Any] = {"effective_from": begins, "change_note": note}
+    facts: dict[str, Any] = {"effective_from": begins, "change_note": note, "keywords": title}
     return _publish(library.add_version(document, upload=_paper(title, pages), by=by, **facts), by)
 
 
