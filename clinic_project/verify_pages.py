@@ -26,6 +26,7 @@ class CompareForm(forms.Form):
             "required": gettext_lazy("เลือกแฟ้มที่จะเทียบ"),
             "invalid": gettext_lazy("แฟ้มไม่ได้ถูกส่งมา เลือกแฟ้มแล้วส่งอีกครั้ง"),
             "missing": gettext_lazy("เลือกแฟ้มที่จะเทียบ"),
+            "contradiction": gettext_lazy("เลือกแฟ้มที่จะเทียบ"),
             "empty": gettext_lazy("แฟ้มนี้ว่างเปล่า เลือกแฟ้มใหม่"),
             "max_length": gettext_lazy("ชื่อแฟ้มยาวเกินไป ตั้งชื่อให้สั้นลงแล้วเลือกใหม่"),
         },

@@ -12,10 +12,11 @@ WORDS = {
     # The programme's own words for two of its modes (domain.md 5.1).
     "Walk",
     "In",
+    "Mobile",
     # Keys, as they are printed on every keyboard.
     *("Esc", "Ctrl", "Enter"),
     # Kinds of files a person picks or gets.
-    *("PDF", "XLSX", "CSV", "xlsx", "csv"),
+    *("PDF", "XLSX", "CSV", "xlsx", "csv", "JPEG", "PNG"),
     # Codes of clinics, which are read out and typed: the three of the tests' cast, and the demo's.
     *("CEN", "CMI", "PCT"),
 }
@@ -36,6 +37,8 @@ CODES = tuple(
         r"https?://\S+",
         # User names: typed at log-in as they stand.
         r"\b(?:head|secretary|officer2?|board|edu)\.(?:cen|cmi|pct|chair|secretary|member[0-9])\b",
+        # The name of a way to take a file's fingerprint.
+        r"\bSHA-256\b",
         # Names of files.
         r"\b[\w.-]+\.(?:pdf|xlsx|csv)\b",
     )

@@ -110,7 +110,7 @@ class NewPersonForm(AppointForm):
     username = ThaiCharField(
         label=_("ชื่อผู้ใช้"),
         max_length=150,
-        help_text=_("ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น officer5.cmi"),
+        help_text=_("ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น officer2.cmi"),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)  # type: ignore[assignment]

@@ -43,7 +43,7 @@ def appoint_new_person(
         user.full_clean()
     except ValidationError as error:
         if "username" in error.error_dict:
-            message = _("ชื่อผู้ใช้นี้ใช้ไม่ได้หรือมีผู้ใช้แล้ว ใช้ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น officer5.cmi")
+            message = _("ชื่อผู้ใช้นี้ใช้ไม่ได้หรือมีผู้ใช้แล้ว ใช้ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น officer2.cmi")
             raise ValidationError({"username": message}) from error
         raise
     user.save()

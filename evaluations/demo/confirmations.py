@@ -29,7 +29,8 @@ def confirm_clinics(scene: Scene, year: ProgrammeYear) -> None:
     rows = year.clinic_years.filter(status="selected").select_related("clinic", "year")
     steps = [step for row in rows.order_by("clinic__number") if row.must_confirm for step in _way(scene, row)]
     for moment, _order, act in sorted(steps, key=lambda step: step[:2]):
-        scene.now = max(moment, scene.now)
+        # A step takes its minute, also where the days of all of them have passed.
+        scene.now = max(moment, scene.now + timedelta(minutes=1))
         act()
     scene.now = began
 
