@@ -40,6 +40,9 @@ def begins_on(scene: Scene, year: ProgrammeYear) -> date:
 def lead_to_opening(scene: Scene, year: ProgrammeYear) -> Story:
     """Orientation on two days, figures of every area, the opening, and the announcement to members."""
     first = begins_on(scene, year)
+    if first + timedelta(days=TELLING) > scene.today:
+        # In the first weeks of a January the year has not come so far.
+        return
     central = scene.staff["CEN"].head
     yield scene.at(first, 9)
     days = [scene.at(first + timedelta(days=n), 9).date() for n in (FIRST_DAY, SECOND_DAY)]
