@@ -245,7 +245,7 @@ def spend(office: Office) -> None:
     with over.expect_navigation() as refused:
         over.locator("main form button.btn-primary").last.click()
     assert refused.value.status == 422
-    expect(over.locator("main")).to_contain_text("ร้านจำลองการพิมพ์")
+    expect(over.locator("main form [name=payee]")).to_have_value("ร้านจำลองการพิมพ์")
     assert Expense.objects.count() == 1
 
 
