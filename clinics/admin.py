@@ -140,6 +140,10 @@ class ProgrammeYearAdmin(admin.ModelAdmin):
     list_display = ("buddhist_year", "title", "opens", "closes", "counts_until")
     opens, closes = column(ProgrammeYear, "service_start"), column(ProgrammeYear, "service_end")
     counts_until = column(ProgrammeYear, "cutoff")
+    due, judged_from = column(ProgrammeYear, "confirm_due"), column(ProgrammeYear, "evaluation_start")
+    judged_until = column(ProgrammeYear, "evaluation_end")
+    exclude = ("service_start", "service_end", "cutoff", "confirm_due", "evaluation_start", "evaluation_end")
+    readonly_fields = ("opens", "closes", "due", "judged_from", "judged_until", "counts_until")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Years are set up from the one before, on their own page."""

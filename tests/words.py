@@ -18,7 +18,7 @@ WORDS = {
     # Kinds of files a person picks or gets.
     *("PDF", "XLSX", "CSV", "xlsx", "csv", "JPEG", "PNG"),
     # Codes of clinics, which are read out and typed: the three of the tests' cast, and the demo's.
-    *("CEN", "CMI", "PCT"),
+    *("CEN", "CMI", "PCT", "RBR", "CBI", "SNK", "SRN", "RET", "NRT", "SKA", "SRI", "STI", "UBN", "RYG", "TRG"),
 }
 # Runs that are codes, not words. They are taken out before the rest is read.
 CODES = tuple(
@@ -33,6 +33,10 @@ CODES = tuple(
         r"\b[0-9a-f]{64}\b",
         # A national ID of which only the end is shown.
         r"\bx-xxxx-xxxxx-[0-9]{2}-[0-9]\b",
+        # Conversations, expenses, advances; sheets, programmes, orders, confirmations; documents of the library.
+        r"\b[LEA][0-9]{2}-[A-Z]{3}-[0-9]{3}\b",
+        r"\b(?:KS01|KS02|PRG|BS|LT)-[0-9]{2,4}(?:-[A-Z]{3})?-[0-9]+T?\b",
+        r"\b(?:REG|PRD|DBT|INV)-[0-9]{3}\b",
         # An address to type or scan.
         r"https?://\S+",
         # User names: typed at log-in as they stand.
@@ -40,7 +44,7 @@ CODES = tuple(
         # The name of a way to take a file's fingerprint.
         r"\bSHA-256\b",
         # Names of files.
-        r"\b[\w.-]+\.(?:pdf|xlsx|csv)\b",
+        r"(?:[\w.\-]|[ก-๙])+\.(?:pdf|xlsx|csv|jpg|png)\b",
     )
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]*[A-Za-z]")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.choices import RecordsField
 from clinic_project.files.checking import CheckedFile
 from clinic_project.files.fields import ManyUploadsField
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
@@ -17,13 +18,13 @@ from clinics.models import Announcement, AnnouncementFile, Clinic, LibraryDocume
 _PLAIN = ("title", "text", "level", "audience", "starts_on", "ends_on", "needs_ack", "ack_days")
 
 
-class _Files(forms.ModelMultipleChoiceField):
+class _Files(RecordsField):
     def label_from_instance(self, obj: Any) -> str:
         """The file's name."""
         return str(obj.file.name)
 
 
-class _Documents(forms.ModelMultipleChoiceField):
+class _Documents(RecordsField):
     def label_from_instance(self, obj: Any) -> str:
         """Code and title."""
         return f"{obj.code} {obj.title}"
@@ -47,7 +48,7 @@ class AnnouncementForm(forms.Form):
         initial=Announcement.Audience.ALL_CLINICS,
         widget=ChipRadioSelect,
     )
-    clinics = forms.ModelMultipleChoiceField(
+    clinics = RecordsField(
         label=_("คลินิกที่รับประกาศ"),
         queryset=Clinic.objects.none(),
         required=False,
@@ -144,6 +145,7 @@ class AcknowledgeForm(forms.Form):
     """Which revision the person has before their eyes."""
 
     revision = forms.IntegerField(
+        label=_("ฉบับที่อ่าน"),
         widget=forms.HiddenInput,
         min_value=1,
         max_value=30_000,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.choices import RecordsField
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
 from clinics.forms.service_days import CHOOSE, CHOOSE_MANY, CalendarForm
@@ -15,7 +16,7 @@ from clinics.models import Clinic, OutreachPlan, User
 FACTS = ("starts_on", "ends_on", "occasion", "title", "place", "expected", "services", "note")
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(RecordsField):
     """People as chips, by their whole names."""
 
     widget = ChipCheckboxSelectMultiple

@@ -114,7 +114,7 @@ class SignForm(PasswordAgain):
         max_length=200,
         help_text=_("เว้นว่างถ้าลงนามในตำแหน่งของตนเอง เช่น ปฏิบัติหน้าที่แทน หรือ รักษาการแทน ประธานคณะกรรมการศึกษา"),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.CharField(label=_("เอกสารที่เห็น"), widget=forms.HiddenInput, max_length=64)
     field_order = ("position", "acting", "password", "seen")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

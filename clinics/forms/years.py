@@ -72,8 +72,8 @@ class YearSetUpForm(_YearForm):
     """Title, dates and sums of the new year; everything else is copied as it is."""
 
     names = ("title", *DATES, *BUDGET)
-    source = forms.IntegerField(widget=forms.HiddenInput)
-    year = forms.IntegerField(widget=forms.HiddenInput)
+    source = forms.IntegerField(label=_("คัดลอกจากปี"), widget=forms.HiddenInput)
+    year = forms.IntegerField(label=_("ปีที่จะตั้ง"), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -110,6 +110,9 @@ def close_budget(budget: Budget, *, returned_amount: Decimal, returned_on: date,
     Raises ``NotAllowed``, ``StaleState`` or ``ValidationError``; ``PdfError`` where the sheet can't be drawn.
     """
     locked = lock_budget(budget)
+    settled = Budget.machine.moves["close"].ready(by, locked)
+    if not settled:
+        raise ValidationError(settled.reason)
     if returned_amount != locked.balance:
         raise ValidationError(
             {"returned_amount": _("เงินเหลือส่งคืนต้องเท่ากับยอดคงเหลือ %(left)s บาท") % {"left": format_money(locked.balance)}}

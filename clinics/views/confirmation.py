@@ -128,7 +128,7 @@ def confirmation_scan(request: HttpRequest, code: str, year: int) -> HttpRespons
 def confirmation_scan_file(request: HttpRequest, code: str, year: int, pk: int) -> HttpResponse:
     """A scan as it was attached; a picture shows itself, a PDF is saved."""
     clinic_year = _fetch(request, code, year)
-    found = Confirmation.objects.visible_to(request.user).filter(clinic_year=clinic_year, scans=pk)
+    found = Confirmation.objects.visible_to(request.user).filter(clinic_year=clinic_year, scans__pk=pk)
     scan = get_object_or_404(found).scans.select_related("file").get(pk=pk)
     audit.record("confirmation.scan_read", scan.confirmation, by=request.user)
     return file_response(scan.file, as_attachment=request.GET.get("copy") == "save")

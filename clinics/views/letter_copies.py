@@ -30,7 +30,7 @@ def _recipient(request: HttpRequest, pk: int, recipient: int) -> LetterRecipient
     found = LetterRecipient.objects.visible_to(request.user).select_related(
         "letter__clinic", "clinic", "passed_from__clinic"
     )
-    row: LetterRecipient = get_object_or_404(found, pk=recipient, letter_id=pk)
+    row: LetterRecipient = get_object_or_404(found, pk=recipient, letter__pk=pk)
     return row
 
 
@@ -108,7 +108,7 @@ def letter_scan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _scan(request: HttpRequest, pk: int, scan: int) -> LetterScan:
     found = LetterScan.objects.visible_to(request.user).select_related("file", "letter__clinic")
-    row: LetterScan = get_object_or_404(found, pk=scan, letter_id=pk)
+    row: LetterScan = get_object_or_404(found, pk=scan, letter__pk=pk)
     return row
 
 
