@@ -17,4 +17,4 @@ class RecordsField(forms.ModelMultipleChoiceField):
                 if len(str(key)) > LONGEST_KEY:
                     code = "invalid_choice"
                     raise ValidationError(self.error_messages[code], code=code, params={"value": key})
-        return super()._check_values(value)
+        return super()._check_values(value)  # type: ignore[misc]
