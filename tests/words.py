@@ -39,6 +39,8 @@ CODES = tuple(
         r"\b(?:REG|PRD|DBT|INV)-[0-9]{3}\b",
         # An address to type or scan.
         r"https?://\S+",
+        # Where a notice was sent.
+        r"\b[\w.-]+@[\w.-]+\b",
         # User names: typed at log-in as they stand.
         r"\b(?:head|secretary|officer2?|board|edu)\.(?:cen|cmi|pct|chair|secretary|member[0-9])\b",
         # The name of a way to take a file's fingerprint.
