@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project.files.fields import UploadField
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField
 from clinic_project.widgets import ChipRadioSelect
+from clinics.forms.plain import PlainForm
 from clinics.models import Appointment, ClinicYear, User
 from clinics.posts import DUTIES, FREE_DUTIES, duty_choices
 
@@ -21,13 +21,8 @@ TERM = ("starts_on", "ends_on")
 GROUNDS = ("order_number", "order_date", "reason", "evidence")
 
 
-class SectionForm(forms.Form):
+class SectionForm(PlainForm):
     """A form in sections, whose <form> element stands in the template."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def lay_out(self, *sections: tuple[Any, Iterable[str]]) -> None:
         """Title and fields of each section."""

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project.files.fields import PAPERS, PICTURES, UploadField
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
+from clinics.forms.plain import PlainForm
 from clinics.models import Advance, Budget, Clinic, Expense, ProgrammeYear, User
 from clinics.services.expenses import FACTS
 
@@ -32,13 +32,8 @@ def staff_of(budget: Budget, user: Any) -> Any:
     return User.objects.staff_of(clinic.pk)
 
 
-class BudgetForm(forms.Form):
+class BudgetForm(PlainForm):
     """A form whose <form> element stands in the template."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class NothingForm(BudgetForm):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
@@ -16,6 +15,7 @@ from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField
 from clinic_project.thai.times import ThaiTimeField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
+from clinics.forms.plain import PlainForm
 from clinics.models import Clinic, ServiceDay
 from clinics.models.service_day import OFFICIAL_HOURS
 from clinics.recurrence import LAST, OnHoliday, Pattern, Proposal, Recurrence
@@ -25,13 +25,8 @@ CHOOSE = {"required": _("เลือกอย่างใดอย่างห�
 CHOOSE_MANY = {**CHOOSE, "invalid_list": CHOOSE["invalid_choice"]}
 
 
-class CalendarForm(forms.Form):
+class CalendarForm(PlainForm):
     """A form whose <form> element stands in the template."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class DayForm(CalendarForm):
