@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from clinic_project.files.fields import PICTURES, UploadField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
 from evaluations.models import PosterPhoto
@@ -22,7 +22,7 @@ class StoryChoice(forms.ModelChoiceField):
         return f"{case.reference} {case.subject}"
 
 
-class PosterForm(forms.Form):
+class PosterForm(PlainForm):
     """The words of the poster."""
 
     headline = ThaiCharField(
@@ -50,15 +50,13 @@ class PosterForm(forms.Form):
         super().__init__(*args, **kwargs)
         told = Case.objects.visible_to(user).that_may_be_told(clinic_year.clinic_id)
         self.fields["story_case"].queryset = told  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         self.helper.layout = Layout(
             Fieldset(_("ข้อความ"), "headline", "message"),
             Fieldset(_("เรื่องเล่าจากสมาชิก"), "story_case", "story_title", "story"),
         )
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(PlainForm):
     """A picture, and why its people may be shown. Nothing is chosen beforehand."""
 
     picture = UploadField(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
 from clinics.models import ClinicYear
@@ -22,7 +23,7 @@ class ClinicChoice(forms.ModelChoiceField):
         return f"{clinic_year.clinic.number}. {clinic_year.clinic.name}"
 
 
-class VisitForm(forms.Form):
+class VisitForm(PlainForm):
     """What was seen and advised."""
 
     visited_on = ThaiDateField(label=_("วันที่ติดตาม"), max_date=timezone.localdate)
@@ -57,7 +58,7 @@ class NewVisitForm(VisitForm):
         self.fields["clinic_year"].queryset = found.order_by("clinic__number")  # type: ignore[attr-defined]
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(PlainForm):
     """What the clinic did."""
 
     reply = ThaiTextField(

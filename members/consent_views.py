@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
-from clinics.forms.plain import NothingForm
+from clinic_project.plain_forms import NothingForm
 from members.consent_texts import NEWEST, text_of
 from members.forms import ConsentForm
 from members.models import Consent, Member

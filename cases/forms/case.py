@@ -2,27 +2,18 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ConflictDeclaration
 from cases.services.access import SHORTEST_REASON
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
 from clinics.models import User
 
 ACTIVE, ALL = "", "all"
-
-
-class PlainForm(forms.Form):
-    """A form whose <form> element stands in the template."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 def staff_choices(clinic_id: int) -> Any:

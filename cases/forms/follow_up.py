@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.case import PlainForm, staff_choices
+from cases.forms.case import staff_choices
 from cases.models import Case
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiTextField
 from clinics.models import User
 

@@ -8,8 +8,8 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.case import PlainForm
 from cases.models import Debt, HouseholdLine
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import MoneyField, PercentField, ThaiCharField, ThaiDateField, ThaiIntegerField
 from clinic_project.widgets import ChipRadioSelect
 

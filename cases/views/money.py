@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cases.forms.case import PlainForm
 from cases.forms.money import DebtForm, HouseholdForm
 from cases.models import Case, Debt
 from cases.permissions import can_work
@@ -16,6 +15,7 @@ from cases.services import money
 from cases.views.cases import get_case
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
+from clinic_project.plain_forms import PlainForm
 from clinic_project.stale_edits import Edit
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project.choices import RecordsField
 from clinic_project.files.checking import CheckedFile
 from clinic_project.files.fields import ManyUploadsField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
 from clinics.models import Announcement, AnnouncementFile, Clinic, LibraryDocument
@@ -30,7 +30,7 @@ class _Documents(RecordsField):
         return f"{obj.code} {obj.title}"
 
 
-class AnnouncementForm(forms.Form):
+class AnnouncementForm(PlainForm):
     """Write or change an announcement. The files that were sent stand apart in ``sent``."""
 
     sent: list[CheckedFile] = []
@@ -97,8 +97,6 @@ class AnnouncementForm(forms.Form):
         fields["clinics"].queryset = Clinic.objects.visible_to(user).order_by("number")
         fields["documents"].queryset = LibraryDocument.objects.visible_to(user).standing().order_by("code")
         self._narrow(announcement)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         groups = (
             (_("ประกาศ"), ("title", "text", "level")),
             (_("ถึงใคร เมื่อใด"), ("audience", "clinics", "starts_on", "ends_on")),
@@ -141,7 +139,7 @@ class AnnouncementForm(forms.Form):
         return data
 
 
-class AcknowledgeForm(forms.Form):
+class AcknowledgeForm(PlainForm):
     """Which revision the person has before their eyes."""
 
     revision = forms.IntegerField(

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.files.fields import UploadField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField
 from clinic_project.widgets import ChipRadioSelect
-from clinics.forms.plain import PlainForm
 from clinics.models import Appointment, ClinicYear, User
 from clinics.posts import DUTIES, FREE_DUTIES, duty_choices
 

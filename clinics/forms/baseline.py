@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinics.models import Baseline
 
@@ -20,7 +19,7 @@ def _people(label: Any, **more: Any) -> ThaiIntegerField:
     return ThaiIntegerField(label=label, required=False, min_value=0, max_value=MOST_PEOPLE, **more)
 
 
-class BaselineForm(forms.Form):
+class BaselineForm(PlainForm):
     """May be kept half filled; what contradicts itself is refused at once."""
 
     counted_on = ThaiDateField(label=_("ข้อมูล ณ วันที่"), required=False, max_date=timezone.localdate)
@@ -44,8 +43,6 @@ class BaselineForm(forms.Form):
         if baseline:
             kwargs["initial"] = {name: getattr(baseline, name) for name in ("counted_on", *Baseline.NUMBERS, *WORDS)}
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         self.helper.layout = Layout(
             Fieldset(_("วันที่ของข้อมูล"), "counted_on"),
             Fieldset(_("สมาชิกและหน่วยงาน"), "members", "units"),

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.files.fields import PAPERS, PICTURES, UploadField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
-from clinics.forms.plain import PlainForm
 from clinics.models import Advance, Budget, Clinic, Expense, ProgrammeYear, User
 from clinics.services.expenses import FACTS
 
@@ -32,21 +32,13 @@ def staff_of(budget: Budget, user: Any) -> Any:
     return User.objects.staff_of(clinic.pk)
 
 
-class BudgetForm(PlainForm):
-    """A form whose <form> element stands in the template."""
-
-
-class NothingForm(BudgetForm):
-    """A move that only has to be confirmed."""
-
-
-class ReasonForm(BudgetForm):
+class ReasonForm(PlainForm):
     """Why; whoever is concerned reads it."""
 
     reason = ThaiCharField(label=_("เหตุผล"), max_length=300, widget=LOW)
 
 
-class ExpenseForm(BudgetForm):
+class ExpenseForm(PlainForm):
     """An expense's facts. Five boxes are enough; the others fold away."""
 
     category = forms.ChoiceField(label=_("หมวด"), choices=Expense.Category.choices, widget=ChipRadioSelect)
@@ -145,7 +137,7 @@ class NewExpenseForm(ExpenseForm):
         return data
 
 
-class ReceiptForm(BudgetForm):
+class ReceiptForm(PlainForm):
     """One more receipt."""
 
     photo = UploadField(
@@ -165,7 +157,7 @@ class ReceiptForm(BudgetForm):
         return {"file": found}
 
 
-class AdvanceForm(BudgetForm):
+class AdvanceForm(PlainForm):
     """A request for money in advance."""
 
     person: Any = forms.ModelChoiceField(label=_("ผู้ยืม"), queryset=None, empty_label=_("เลือกผู้ยืม"))
@@ -179,13 +171,13 @@ class AdvanceForm(BudgetForm):
         people.queryset = staff_of(budget, user)
 
 
-class PayForm(BudgetForm):
+class PayForm(PlainForm):
     """The day the money was handed out."""
 
     taken_on = ThaiDateField(label=_("วันที่รับเงิน"), max_date=today, initial=today)
 
 
-class ClearForm(BudgetForm):
+class ClearForm(PlainForm):
     """What was given back in cash."""
 
     returned_amount = MoneyField(
@@ -193,21 +185,21 @@ class ClearForm(BudgetForm):
     )
 
 
-class OverrideForm(BudgetForm):
+class OverrideForm(PlainForm):
     """More than the allocation, with its reason."""
 
     amount = MoneyField(label=_("เพิ่มวงเงินอีก (บาท)"), min_value=LEAST, error_messages=ASKED)
     reason = ThaiTextField(label=_("เหตุผล"), max_length=500, widget=LOW)
 
 
-class AllocationForm(BudgetForm):
+class AllocationForm(PlainForm):
     """Another allocation, with its reason."""
 
     amount = MoneyField(label=_("วงเงินจัดสรร (บาท)"))
     reason = ThaiTextField(label=_("เหตุผลที่เปลี่ยน"), max_length=500, widget=LOW)
 
 
-class CloseForm(BudgetForm):
+class CloseForm(PlainForm):
     """What was given back, and when."""
 
     returned_amount = MoneyField(label=_("เงินเหลือส่งคืน (บาท)"), help_text=_("ต้องเท่ากับยอดคงเหลือ"))

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.files.fields import UploadField
+from clinic_project.plain_forms import NothingForm, PlainForm
 from clinic_project.thai.forms import FewLines, ThaiCharField, ThaiTextField
 from clinics.confirmation_states import STATES
 
 WORDS = ("unit_name", "signer_name", "signer_position", "signer_acting")
 
 
-class ConfirmationWordsForm(forms.Form):
+class ConfirmationWordsForm(PlainForm):
     """What stands on form คส.01 beside the names; the names come from the appointments."""
 
     unit_name = ThaiCharField(label=_("หน่วยงาน"), max_length=200, help_text=_("ชื่อเต็ม เช่น สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่"))
@@ -26,7 +27,7 @@ class ConfirmationWordsForm(forms.Form):
     )
 
 
-class PrintForm(forms.Form):
+class PrintForm(PlainForm):
     """How the paper to be signed is printed (R49)."""
 
     digits = forms.ChoiceField(
@@ -38,7 +39,7 @@ class PrintForm(forms.Form):
     )
 
 
-class ScanForm(forms.Form):
+class ScanForm(PlainForm):
     """The signed paper, scanned or photographed."""
 
     scan = UploadField(
@@ -47,11 +48,7 @@ class ScanForm(forms.Form):
     )
 
 
-class NoQuestions(forms.Form):
-    """A move that asks for nothing."""
-
-
-class ReturnForm(forms.Form):
+class ReturnForm(PlainForm):
     """Why the form goes back."""
 
     reason = ThaiTextField(
@@ -62,7 +59,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(PlainForm):
     """Why the clinic will not take part."""
 
     reason = ThaiTextField(
@@ -74,14 +71,14 @@ class DeclineForm(forms.Form):
 
 
 MOVE_FORMS: dict[str, type[forms.Form]] = {
-    "submit": NoQuestions,
-    "accept": NoQuestions,
+    "submit": NothingForm,
+    "accept": NothingForm,
     "return": ReturnForm,
     "decline": DeclineForm,
 }
 
 
-class ConfirmationFilter(forms.Form):
+class ConfirmationFilter(PlainForm):
     """Filter of the page of all clinics; what isn't known counts as none."""
 
     state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=[("", _("ทั้งหมด")), *STATES.items()])

@@ -5,25 +5,26 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiTextField
 from clinics.models import Clinic
 
 CAREFUL = _("อย่าพิมพ์ชื่อหรือข้อมูลของสมาชิก เรื่องของสมาชิกให้ใช้การส่งต่อ")
 
 
-class SayForm(forms.Form):
+class SayForm(PlainForm):
     """One more message."""
 
     text = ThaiTextField(label=_("ข้อความ"), max_length=4000, widget=forms.Textarea({"rows": 4}), help_text=CAREFUL)
 
 
-class LineFindForm(forms.Form):
+class LineFindForm(PlainForm):
     """What is looked for in the list."""
 
     q = ThaiCharField(label=_("ค้นเลขที่หรือเรื่อง"), required=False, max_length=100)
 
 
-class BeginForm(forms.Form):
+class BeginForm(PlainForm):
     """A new conversation: central chooses the clinic, a clinic talks to central."""
 
     clinic = forms.ModelChoiceField(

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.files.fields import UploadField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import FewLines, ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
-from clinics.forms.plain import PlainForm
 from clinics.models import Clinic, Enclosure, Letter, LetterRecipient, ProgrammeYear
 from clinics.permissions.letters import places_kept
 from clinics.services.letters import Addressee, Parcel, addressees, early_words

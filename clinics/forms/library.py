@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_project.files.checking import CheckedFile
 from clinic_project.files.fields import UploadField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
 from clinics.models import LibraryAudience, LibraryDocument, LibraryVersion, Shelf
@@ -50,15 +50,10 @@ def _audience() -> forms.ChoiceField:
     )
 
 
-class LibraryForm(forms.Form):
+class LibraryForm(PlainForm):
     """Drawn by crispy; the file that was sent stands apart in ``sent``, so that no text takes it for a value."""
 
     sent: CheckedFile | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
         """Set the file apart; the last day may not come before the first."""
@@ -132,11 +127,7 @@ class VersionForm(LibraryForm):
                     del self.fields[name]
 
 
-class LibraryReasonForm(forms.Form):
+class LibraryReasonForm(PlainForm):
     """Why something is taken back."""
 
     reason = ThaiCharField(label=_("เหตุผล"), max_length=300)
-
-
-class NothingAskedForm(forms.Form):
-    """An act that asks nothing but the button."""

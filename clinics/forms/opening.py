@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipCheckboxSelectMultiple
 from clinics.models import OpeningNotice
@@ -14,7 +15,7 @@ from clinics.opening import Criterion
 from clinics.orientation import POST_WORDS
 
 
-class CriteriaForm(forms.Form):
+class CriteriaForm(PlainForm):
     """Which criteria a clinic must meet before it opens, and who must attend the orientation."""
 
     required = forms.MultipleChoiceField(
@@ -39,7 +40,7 @@ class CriteriaForm(forms.Form):
         field.choices = [(criterion.code, criterion.label) for criterion in criteria]
 
 
-class OpenForm(forms.Form):
+class OpenForm(PlainForm):
     """Nothing to fill in when everything is there; central's reason when something is missing."""
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
@@ -53,7 +54,7 @@ class OpenForm(forms.Form):
             )
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(PlainForm):
     """How members were told."""
 
     announced_on = ThaiDateField(label=_("วันที่ประกาศ"), max_date=timezone.localdate)
@@ -71,7 +72,7 @@ class NoticeForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why figures are given back."""
 
     reason = ThaiCharField(label=_("สิ่งที่ต้องแก้ไข"), max_length=500)

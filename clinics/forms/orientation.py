@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.files.fields import UploadField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.thai.times import ThaiTimeField
 from clinic_project.widgets import ChipCheckboxSelectMultiple
@@ -19,7 +19,7 @@ from clinics.orientation import ClinicStand
 FACTS = ("title", "day", "starts_at", "ends_at", "place", "seats", "note")
 
 
-class SessionForm(forms.Form):
+class SessionForm(PlainForm):
     """A day of orientation: when, where, for how many."""
 
     title = ThaiCharField(label=_("ชื่อการปฐมนิเทศ"), max_length=200)
@@ -36,8 +36,6 @@ class SessionForm(forms.Form):
         if session:
             kwargs["initial"] = {name: getattr(session, name) for name in FACTS}
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         self.helper.layout = Layout(
             Fieldset(_("การปฐมนิเทศ"), "title", "place"),
             Fieldset(_("วันและเวลา"), "day", "starts_at", "ends_at"),
@@ -53,13 +51,13 @@ class SessionForm(forms.Form):
         return data
 
 
-class CancelForm(forms.Form):
+class CancelForm(PlainForm):
     """Why it is cancelled."""
 
     reason = ThaiCharField(label=_("เหตุที่ยกเลิก"), max_length=300)
 
 
-class TickForm(forms.Form):
+class TickForm(PlainForm):
     """Everybody who is not there yet, a group of chips a clinic; many are ticked at once."""
 
     def __init__(self, *args: Any, stands: Sequence[ClinicStand], there: set[int], **kwargs: Any) -> None:
@@ -90,13 +88,8 @@ class TickForm(forms.Form):
         return [self.people[key] for key in chosen]
 
 
-class MaterialForm(forms.Form):
+class MaterialForm(PlainForm):
     """A paper everybody invited may download."""
 
     title = ThaiCharField(label=_("ชื่อเอกสาร"), max_length=200)
     file = UploadField(label=_("แฟ้ม"), help_text=_("PDF หรือภาพ ไม่มีข้อมูลสมาชิก"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False

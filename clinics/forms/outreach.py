@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.choices import RecordsField
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
-from clinics.forms.service_days import CHOOSE, CHOOSE_MANY, CalendarForm
+from clinics.forms.service_days import CHOOSE, CHOOSE_MANY
 from clinics.models import Clinic, OutreachPlan, User
 
 FACTS = ("starts_on", "ends_on", "occasion", "title", "place", "expected", "services", "note")
@@ -26,7 +27,7 @@ class PeopleField(RecordsField):
         return str(obj.full_name)
 
 
-class OutreachForm(CalendarForm):
+class OutreachForm(PlainForm):
     """When, on which occasion, where, with whom and what for."""
 
     starts_on = ThaiDateField(label=_("วันแรก"))

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiCharField, ThaiTextField
 from clinics.models import ClinicYear
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(PlainForm):
     """Contact facts."""
 
     address = ThaiTextField(label=_("ที่อยู่"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
@@ -24,8 +24,6 @@ class ProfileForm(forms.Form):
         contact = {name: getattr(clinic, name) for name in ("address", "phone", "phone_extension", "line_id")}
         kwargs["initial"] = contact
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         self.helper.layout = Layout(
             Fieldset(_("ช่องทางติดต่อ"), "address", "phone", "phone_extension", "line_id"),
         )

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.step_up import PasswordAgain
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
@@ -29,7 +29,7 @@ class MeetingNumberField(ThaiCharField):
         return text
 
 
-class ResolutionForm(forms.Form):
+class ResolutionForm(PlainForm):
     """A resolution the year rests on (R1)."""
 
     body = ThaiCharField(
@@ -56,7 +56,7 @@ class ResolutionForm(forms.Form):
         return data
 
 
-class MilestoneForm(forms.Form):
+class MilestoneForm(PlainForm):
     """A step of the calendar (R36)."""
 
     kind = forms.ChoiceField(label=_("ชนิด"), choices=Milestone.Kind.choices, initial=Milestone.Kind.OTHER)
@@ -77,8 +77,6 @@ class MilestoneForm(forms.Form):
         if milestone:
             kwargs["initial"] = {name: getattr(milestone, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         self.helper.layout = Layout("kind", "title", Div("starts_on", "ends_on", css_class="grid2"), "timing", "order")
         if milestone and milestone.follows_rules:
             for name in ("starts_on", "ends_on"):
@@ -98,7 +96,7 @@ class MilestoneForm(forms.Form):
         return data
 
 
-class MilestoneDoneForm(forms.Form):
+class MilestoneDoneForm(PlainForm):
     """When a milestone was done."""
 
     done_on = ThaiDateField(label=_("ทำแล้วเมื่อ"), max_date=timezone.localdate)
@@ -122,7 +120,7 @@ class SignForm(PasswordAgain):
         self.user = user
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(PlainForm):
     """Why the paper goes back."""
 
     reason = ThaiTextField(label=_("เหตุผลและสิ่งที่ให้แก้ไข"), max_length=300, widget=forms.Textarea({"rows": 3}))

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import FewLines, ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
-from clinics.forms.plain import PlainForm
 from clinics.models import Candidate, Clinic, SelectionVote
 from clinics.permissions.selection import leads_clinics_of
 

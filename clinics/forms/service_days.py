@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.dates import WEEKDAYS
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField
 from clinic_project.thai.times import ThaiTimeField
 from clinic_project.widgets import ChipCheckboxSelectMultiple, ChipRadioSelect
-from clinics.forms.plain import PlainForm
 from clinics.models import Clinic, ServiceDay
 from clinics.models.service_day import OFFICIAL_HOURS
 from clinics.recurrence import LAST, OnHoliday, Pattern, Proposal, Recurrence
@@ -25,11 +25,7 @@ CHOOSE = {"required": _("เลือกอย่างใดอย่างห�
 CHOOSE_MANY = {**CHOOSE, "invalid_list": CHOOSE["invalid_choice"]}
 
 
-class CalendarForm(PlainForm):
-    """A form whose <form> element stands in the template."""
-
-
-class DayForm(CalendarForm):
+class DayForm(PlainForm):
     """One service day. ``day_of`` gives what is stored, for an edit."""
 
     day = ThaiDateField(label=_("วันที่เปิดให้บริการ"))
@@ -62,14 +58,10 @@ def initial_of(service_day: ServiceDay) -> dict[str, Any]:
     return {name: getattr(service_day, name) for name in FACTS}
 
 
-class CancelForm(CalendarForm):
+class CancelForm(PlainForm):
     """Why a day is cancelled; staff read it, the public only that it is cancelled."""
 
     reason = ThaiCharField(label=_("เหตุที่ยกเลิก"), max_length=300, help_text=_("เจ้าหน้าที่เห็น หน้าสาธารณะบอกเพียงว่างดให้บริการ"))
-
-
-class ConfirmForm(CalendarForm):
-    """A move that only has to be confirmed."""
 
 
 class MonthDaysField(ThaiCharField):
@@ -84,7 +76,7 @@ class MonthDaysField(ThaiCharField):
         return tuple(sorted({int(part) for part in parts}))
 
 
-class SeriesForm(CalendarForm):
+class SeriesForm(PlainForm):
     """A recurring plan. With ``offer`` (after the preview) it also asks which of the days to take."""
 
     pattern = forms.ChoiceField(

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import MoneyField, PercentField, ThaiCharField, ThaiDateField, ThaiIntegerField
 from clinics.models import ProgrammeYear
 from clinics.services.year_plans import BUDGET, DATES, RULES
@@ -43,8 +43,8 @@ def field_of(name: str) -> forms.Field:
     return ThaiIntegerField(min_value=low, max_value=high, **named)
 
 
-class _YearForm(forms.Form):
-    """Drawn by crispy inside the template's own form element."""
+class _YearForm(PlainForm):
+    """Fields of a programme year, each by its name."""
 
     names: tuple[str, ...] = ()
 
@@ -52,8 +52,6 @@ class _YearForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in self.names:
             self.fields[name] = field_of(name)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class YearChoiceForm(forms.Form):
@@ -119,7 +117,3 @@ class YearRulesForm(_YearForm):
         if None not in limits and limits != sorted(limits):  # type: ignore[type-var]
             self.add_error("dsr_complex", ValidationError(_("เกณฑ์ภาระหนี้ต้องเรียงจากน้อยไปมาก: เฝ้าระวัง ซับซ้อน วิกฤติ")))
         return data
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to fill in: the sending itself is the decision."""

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
-from clinics.forms.budget import AdvanceForm, ClearForm, NothingForm, PayForm, ReasonForm
+from clinic_project.plain_forms import NothingForm
+from clinics.forms.budget import AdvanceForm, ClearForm, PayForm, ReasonForm
 from clinics.models import Advance, Expense
 from clinics.permissions.budget import can_spend
 from clinics.services import advances as services

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinic_project.drafts import typed
 from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinics.announcement_pages import announcement_page, list_page, move_points, receipts_of
 from clinics.forms.announcements import AcknowledgeForm, AnnouncementForm
-from clinics.forms.library import LibraryReasonForm, NothingAskedForm
+from clinics.forms.library import LibraryReasonForm
 from clinics.models import Announcement
 from clinics.permissions.announcements import can_announce, can_edit_announcement, can_remind_readers
 from clinics.receipts import people_missing
@@ -128,7 +129,7 @@ def announcement_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     act = services.publish_announcement if is_out else services.withdraw_announcement
     return run_form(
         request,
-        NothingAskedForm(typed(request)) if is_out else LibraryReasonForm(typed(request)),
+        NothingForm(typed(request)) if is_out else LibraryReasonForm(typed(request)),
         template="clinics/announcement_move.html",
         act=lambda data: act(announcement, by=request.user, **data),
         success=lambda moved: moved.get_absolute_url(),
@@ -144,7 +145,7 @@ def announcement_remind(request: HttpRequest, pk: int) -> HttpResponse:
     can_remind_readers(request.user, announcement).or_raise()
     return run_form(
         request,
-        NothingAskedForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/announcement_remind.html",
         act=lambda data: remind_readers(announcement, by=request.user),
         success=lambda count: announcement.get_absolute_url(),

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from clinic_project.plain_forms import NothingForm
 from clinics.documents.budget_sheet import sums_of
-from clinics.forms.budget import AllocationForm, CloseForm, ExpenseFilter, NothingForm, OverrideForm, ReasonForm
+from clinics.forms.budget import AllocationForm, CloseForm, ExpenseFilter, OverrideForm, ReasonForm
 from clinics.models import Budget, Expense
 from clinics.permissions.budget import can_export, can_override, can_see_names, can_set_up, can_spend
 from clinics.services import budgets as services

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import forms_flow
+from clinic_project.plain_forms import NothingForm
 from clinics.calendar import work_calendar
 from clinics.confirmation_states import STATES, Standing, counts, standings
-from clinics.forms.confirmation import ConfirmationFilter, NoQuestions
+from clinics.forms.confirmation import ConfirmationFilter
 from clinics.models import ClinicYear, ProgrammeYear
 from clinics.permissions.confirmation import can_follow_confirmations, can_read_confirmation, can_remind
 from clinics.services import reminders
@@ -77,7 +78,7 @@ def confirmations_remind(request: HttpRequest, year: int) -> HttpResponse:
     names = [line.clinic_year.clinic.name for line in due]
     return forms_flow.run_form(
         request,
-        NoQuestions(request.POST if request.method == "POST" else None),
+        NothingForm(request.POST if request.method == "POST" else None),
         template="clinics/confirmation_remind.html",
         act=lambda _data: reminders.remind_all(programme_year, by=request.user),
         success=lambda told: _told(request, told, reverse("clinics:confirmations", args=[year])),
@@ -98,7 +99,7 @@ def confirmation_remind(request: HttpRequest, code: str, year: int) -> HttpRespo
     can_remind(request.user).or_raise()
     return forms_flow.run_form(
         request,
-        NoQuestions(request.POST if request.method == "POST" else None),
+        NothingForm(request.POST if request.method == "POST" else None),
         template="clinics/confirmation_remind.html",
         act=lambda _data: reminders.remind_clinic(clinic_year, by=request.user),
         success=lambda _told: reverse("clinics:confirmations", args=[year]),

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.plain_forms import NothingForm
 from clinics.calendar import work_calendar
 from clinics.forms.direct_line import BeginForm, SayForm
-from clinics.forms.plain import NothingForm
 from clinics.line_lists import card_of, list_context
 from clinics.models import Clinic, Conversation
 from clinics.permissions.direct_line import can_talk, can_use_line

@@ -14,9 +14,10 @@ from clinic_project.audit import events_of
 from clinic_project.drafts import typed
 from clinic_project.event_words import kind_words
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinic_project.thai.dates import format_datetime_short
-from clinics.forms.budget import ExpenseForm, NewExpenseForm, NothingForm, ReasonForm, expense_initial
+from clinics.forms.budget import ExpenseForm, NewExpenseForm, ReasonForm, expense_initial
 from clinics.models import Advance, Expense, Receipt
 from clinics.permissions.budget import can_enter, can_spend
 from clinics.services import expenses as services

@@ -15,9 +15,9 @@ from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
 from clinic_project.issuing import documents_of
 from clinic_project.pdf.documents import Digits, PdfError, pdf_response
+from clinic_project.plain_forms import NothingForm
 from clinics.documents.letter import letter_pdf
 from clinics.forms.letters import AcknowledgeForm, PassOnForm, ScanForm
-from clinics.forms.plain import NothingForm
 from clinics.models import Letter, LetterRecipient, LetterScan
 from clinics.permissions.letters import can_acknowledge_letter, can_keep_letter, can_pass_on
 from clinics.services import circulation

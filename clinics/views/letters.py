@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinics.forms.letters import SHOWN, IssueForm, LetterFilterForm, LetterForm, RegisterForm
-from clinics.forms.plain import NothingForm, ReasonForm
+from clinics.forms.reason import ReasonForm
 from clinics.models import Letter, ProgrammeYear
 from clinics.permissions.letters import can_issue, can_see_letters, can_write_letters
 from clinics.permissions.stages import can_lead_clinics

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.searching import LONGEST_TEXT
 from clinic_project.thai.text import normalise
-from clinics.forms.library import NothingAskedForm
 from clinics.library_pages import document_page, library_page, readers_page
 from clinics.library_search import search_library
 from clinics.models import LibraryDocument, LibraryVersion
@@ -65,7 +65,7 @@ def library_understood(request: HttpRequest, code: str, number: int) -> HttpResp
     version = fetch_version(request, code, number)
     return run_form(
         request,
-        NothingAskedForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/library_understood.html",
         act=lambda data: confirm_understood(version, by=request.user),
         success=lambda read: version.document.get_absolute_url(),

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
-from clinics.forms.library import DocumentForm, LibraryReasonForm, NewDocumentForm, NothingAskedForm, VersionForm
+from clinics.forms.library import DocumentForm, LibraryReasonForm, NewDocumentForm, VersionForm
 from clinics.library_jobs import start_reading
 from clinics.models import LibraryVersion
 from clinics.permissions.library import can_add_version, can_keep_library, can_publish, can_withdraw_document
@@ -120,7 +121,7 @@ def library_publish(request: HttpRequest, code: str, number: int) -> HttpRespons
     can_keep_library(request.user, version.document).or_raise()
     return run_form(
         request,
-        NothingAskedForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/library_publish.html",
         act=lambda data: services.publish_version(version, by=request.user),
         success=_to_document,
@@ -136,7 +137,7 @@ def library_discard(request: HttpRequest, code: str, number: int) -> HttpRespons
     can_keep_library(request.user, version.document).or_raise()
     return run_form(
         request,
-        NothingAskedForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/library_discard.html",
         act=lambda data: services.discard_version(version, by=request.user),
         success=lambda document: document.get_absolute_url(),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinic_project.thai.dates import format_short
 from clinics.forms.outreach import OutreachForm
-from clinics.forms.service_days import CancelForm, ConfirmForm
+from clinics.forms.service_days import CancelForm
 from clinics.models import OutreachPlan, ServiceDay
 from clinics.permissions.calendar import can_plan_day, can_plan_somewhere, can_see_calendar, sees_all_calendars
 from clinics.services import outreach as services
@@ -148,7 +149,7 @@ def outreach_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     open_move(request.user, row, move, sent=request.method == "POST")
     return run_form(
         request,
-        (CancelForm if move == "cancel" else ConfirmForm)(typed(request)),
+        (CancelForm if move == "cancel" else NothingForm)(typed(request)),
         template="clinics/planned_move.html",
         act=lambda data: services.move_outreach(row, move, by=request.user, **data),
         success=lambda moved: moved,

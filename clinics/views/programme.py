@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinics.forms.programme import MilestoneDoneForm, MilestoneForm, ResolutionForm
-from clinics.forms.years import ConfirmForm
 from clinics.models import Milestone, YearResolution
 from clinics.permissions.years import can_lead_years
 from clinics.services import programme as services
@@ -77,7 +77,7 @@ def year_resolution_remove(request: HttpRequest, year: int, pk: int) -> HttpResp
     row = _resolution(request, year, pk)
     return run_form(
         request,
-        ConfirmForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/year_remove.html",
         act=lambda data: services.remove_resolution(row, by=request.user),
         success=lambda done: _back(year, "resolutions"),
@@ -125,7 +125,7 @@ def year_milestone_remove(request: HttpRequest, year: int, pk: int) -> HttpRespo
     row = _milestone(request, year, pk)
     return run_form(
         request,
-        ConfirmForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/year_remove.html",
         act=lambda data: services.remove_milestone(row, by=request.user),
         success=lambda done: _back(year, "milestones"),
@@ -138,7 +138,7 @@ def year_milestone_remove(request: HttpRequest, year: int, pk: int) -> HttpRespo
 def year_milestone_done(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Note a step as done, or, where it is noted already, as not done after all."""
     row = _milestone(request, year, pk)
-    kind: Any = ConfirmForm if row.done_on else MilestoneDoneForm
+    kind: Any = NothingForm if row.done_on else MilestoneDoneForm
     how: dict[str, Any] = {} if row.done_on else {"initial": {"done_on": timezone.localdate()}}
     return run_form(
         request,

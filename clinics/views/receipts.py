@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import open_move, run_form
-from clinics.forms.budget import NothingForm, ReceiptForm
+from clinic_project.plain_forms import NothingForm
+from clinics.forms.budget import ReceiptForm
 from clinics.models import Receipt
 from clinics.permissions.budget import can_enter
 from clinics.services import expenses as services

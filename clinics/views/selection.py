@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
-from clinics.forms.plain import NothingForm, ReasonForm
+from clinics.forms.reason import ReasonForm
 from clinics.forms.selection import CandidateForm, SelectForm, SelectionVoteForm
 from clinics.models import Candidate, Clinic, ProgrammeYear
 from clinics.models.selection import GROUPS

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import add_errors, open_move, run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.qr import public_address
 from clinic_project.stale_edits import Edit
 from clinics.busy_days import busy_on
-from clinics.forms.service_days import CancelForm, ConfirmForm, DayForm, SeriesForm, initial_of
+from clinics.forms.service_days import CancelForm, DayForm, SeriesForm, initial_of
 from clinics.models import Clinic, ServiceDay, ServicePlan
 from clinics.permissions.calendar import can_plan_day, can_plan_for, can_plan_somewhere, can_see_calendar
 from clinics.recurrence import Proposal
@@ -113,7 +114,7 @@ def service_day_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in DONE:
         raise Http404
     open_move(request.user, row, move, sent=request.method == "POST")
-    form = (CancelForm if move == "cancel" else ConfirmForm)(typed(request))
+    form = (CancelForm if move == "cancel" else NothingForm)(typed(request))
     return run_form(
         request,
         form,

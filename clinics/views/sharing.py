@@ -15,10 +15,10 @@ from clinic_project.forms_flow import run_form
 from clinic_project.paging import page_of
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.plain_forms import NothingForm
 from clinic_project.public_pages import public_page
 from clinic_project.qr import public_address, qr_of
 from clinics.documents.share_slip import share_slip_pdf
-from clinics.forms.library import NothingAskedForm
 from clinics.models import ShareLink
 from clinics.permissions.library import can_revoke, can_use_shares
 from clinics.services import sharing as services
@@ -88,7 +88,7 @@ def share_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     can_revoke(request.user, share).or_raise()
     return run_form(
         request,
-        NothingAskedForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/share_revoke.html",
         act=lambda data: services.revoke_share(share, by=request.user),
         success=lambda done: done.get_absolute_url(),

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinics import services
-from clinics.forms.years import ConfirmForm, YearRulesForm
+from clinics.forms.years import YearRulesForm
 from clinics.models import ClinicYear, ProgrammeYear
 from clinics.permissions.years import can_lead_years, can_see_board
 from clinics.services.years import undo_obstacles
@@ -84,7 +85,7 @@ def year_undo(request: HttpRequest, year: int) -> HttpResponse:
     can_lead_years(request.user, record).or_raise()
     return run_form(
         request,
-        ConfirmForm(typed(request)),
+        NothingForm(typed(request)),
         template="clinics/year_undo.html",
         act=lambda data: services.undo_year(record, by=request.user),
         success=lambda done: reverse("clinics:year_list"),

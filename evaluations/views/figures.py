@@ -15,6 +15,7 @@ from clinic_project.forms_flow import run_form
 from clinic_project.jobs.views import open_result
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinics.models import Clinic, ProgrammeYear
 from evaluations import services
@@ -22,7 +23,7 @@ from evaluations.cells import Links
 from evaluations.documents import report_pdf
 from evaluations.drilldown import INDICATORS
 from evaluations.explanations import explained
-from evaluations.forms import FreezeForm, IssueForm
+from evaluations.forms import IssueForm
 from evaluations.frozen import frozen_versions, issued_versions
 from evaluations.indicators import compute
 from evaluations.jobs import start_issue, start_report
@@ -101,7 +102,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     can_freeze(request.user, found).or_raise()
     return run_form(
         request,
-        FreezeForm(typed(request)),
+        NothingForm(typed(request)),
         template="evaluations/freeze.html",
         act=lambda data: services.freeze_evaluation(year=found, by=request.user),
         success=lambda done: reverse("evaluations:issue", args=[year]),

@@ -13,9 +13,9 @@ from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.plain_forms import NothingForm
 from clinic_project.qr import public_address, qr_of
 from clinic_project.stale_edits import Edit
-from clinics.forms.plain import NothingForm
 from clinics.models import ClinicYear, ProgrammeYear
 from evaluations import poster_services as services
 from evaluations.exhibition import exhibition_rows, figures_shown, paper_for, sheet_for

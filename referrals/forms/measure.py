@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import (
     MoneyField,
     PercentField,
@@ -14,7 +15,7 @@ from clinic_project.thai.forms import (
     ThaiTextField,
 )
 from clinic_project.widgets import ChipRadioSelect
-from referrals.forms.referral import LOW, PlainForm, today
+from referrals.forms.referral import LOW, today
 from referrals.models import Measure
 from referrals.services.measures import TERMS, TEXTS
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.dates import format_short
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from clinic_project.thai.times import ThaiTimeField
@@ -18,13 +18,11 @@ from clinics.models import Appointment, Role
 from referrals.models import Attendance, Measure, Meeting
 
 
-class MeetingForm(forms.Form):
-    """Drawn by crispy inside the template's own form element."""
+class MeetingForm(PlainForm):
+    """A plain form whose texts have four lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
         for field in self.fields.values():
             if isinstance(field, ThaiTextField):
                 field.widget.attrs["rows"] = 4
@@ -131,7 +129,3 @@ class ReasonForm(MeetingForm):
     """Why something is taken back."""
 
     reason = ThaiCharField(label=_("เหตุผล"), max_length=300)
-
-
-class EmptyForm(MeetingForm):
-    """A move that asks nothing."""

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import NothingForm, PlainForm
 from clinic_project.thai.forms import ThaiDateField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
 from clinics.models import Clinic
@@ -16,15 +16,6 @@ from referrals.models import Referral
 
 TALL = forms.Textarea(attrs={"rows": 6})
 LOW = forms.Textarea(attrs={"rows": 3})
-
-
-class PlainForm(forms.Form):
-    """A form whose <form> element stands in the template."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class DraftForm(PlainForm):
@@ -43,10 +34,6 @@ class DraftForm(PlainForm):
         help_text=_("บอกสิ่งที่อยากให้ส่วนกลางช่วยตัดสินใจ ใส่กำหนดที่รีบ เช่น วันนัดศาล"),
     )
     tried = ThaiTextField(label=_("สิ่งที่คลินิกทำไปแล้ว"), widget=LOW, required=False)
-
-
-class NothingForm(PlainForm):
-    """A move that only has to be confirmed."""
 
 
 class DeclineForm(PlainForm):

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from clinic_project.workflow import StaleState
 from referrals import dockets
 from referrals.forms.agenda_item import InterestForm, NoteForm, ResolutionForm, VoteForm, VotesForm
-from referrals.forms.meeting import EmptyForm, ItemForm, ReasonForm
+from referrals.forms.meeting import ItemForm, ReasonForm
 from referrals.models import AgendaItem, Measure
 from referrals.permissions import can_run_meetings
 from referrals.services import meetings as services
@@ -74,7 +75,7 @@ def meeting_item_remove(request: HttpRequest, reference: str, pk: int) -> HttpRe
     open_move(request.user, item.meeting, "freeze", sent=request.method == "POST")
     return run_form(
         request,
-        EmptyForm(typed(request)),
+        NothingForm(typed(request)),
         template="referrals/item_remove.html",
         act=lambda data: services.remove_item(item, by=request.user),
         success=lambda done: item.meeting.get_absolute_url(),
@@ -141,7 +142,7 @@ def item_interest_withdraw(request: HttpRequest, reference: str, pk: int, user: 
     interest = get_object_or_404(item.interests.select_related("user"), user_id=user)
     return run_form(
         request,
-        EmptyForm(typed(request)),
+        NothingForm(typed(request)),
         template="referrals/item_interest_withdraw.html",
         act=lambda data: services.withdraw_interest(item, user=interest.user, by=request.user),
         success=_to_item(item),

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import audit, forms_flow
 from clinic_project.drafts import typed
+from clinic_project.plain_forms import NothingForm, PlainForm
 from clinic_project.stale_edits import Edit
 from clinic_project.workflow import StaleState
 from referrals.forms.measure import ImplementMeasureForm, MeasureForm, initial_of
-from referrals.forms.referral import NothingForm, PlainForm
 from referrals.models import Measure, Referral
 from referrals.permissions import can_endorse, can_handle, can_propose
 from referrals.services import measures as services

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
 from referrals import dockets
-from referrals.forms.meeting import AttendanceForm, CloseForm, EmptyForm, PlanForm, ReasonForm
+from referrals.forms.meeting import AttendanceForm, CloseForm, PlanForm, ReasonForm
 from referrals.models import Meeting
 from referrals.permissions import can_certify, can_run_meetings, can_see_meetings
 from referrals.services import meetings as services
@@ -72,7 +73,7 @@ def meeting_detail(request: HttpRequest, reference: str) -> HttpResponse:
 _Act = Callable[[Meeting, Any, Any], Any]
 _MOVES: dict[str, tuple[type[Any], Any, _Act]] = {
     "freeze": (
-        EmptyForm,
+        NothingForm,
         _("ปิดระเบียบวาระแล้ว กรรมการเปิดอ่านระเบียบวาระได้"),
         lambda m, f, by: services.freeze_agenda(m, by=by),
     ),
@@ -86,7 +87,7 @@ _MOVES: dict[str, tuple[type[Any], Any, _Act]] = {
         _("เปิดให้แก้ไขการประชุมแล้ว แก้เสร็จให้ปิดการประชุมอีกครั้ง"),
         lambda m, f, by: services.reopen_meeting(m, **f.cleaned_data, by=by),
     ),
-    "cancel": (EmptyForm, _("ยกเลิกการประชุมแล้ว"), lambda m, f, by: services.cancel_meeting(m, by=by)),
+    "cancel": (NothingForm, _("ยกเลิกการประชุมแล้ว"), lambda m, f, by: services.cancel_meeting(m, by=by)),
 }
 
 
@@ -153,7 +154,7 @@ def meeting_certify(request: HttpRequest, reference: str) -> HttpResponse:
     can_certify(request.user, meeting).or_raise()
     return run_form(
         request,
-        EmptyForm(typed(request)),
+        NothingForm(typed(request)),
         template="referrals/meeting_certify.html",
         act=lambda data: services.certify_minutes(meeting, by=request.user),
         success=lambda certified: certified.get_absolute_url(),
