@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
-from tests import wide
+from clinics.models import ProgrammeYear
+from tests import database, wide
 from tests.cast import make_cast
 from tests.pdf_readers import READERS, plain
 
@@ -25,13 +27,15 @@ READERS_OF_WORDS = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--slow``."""
+    """Add ``--slow`` and ``--pages``."""
     parser.addoption("--slow", action="store_true", help="also run the wide runs marked slow")
+    parser.addoption("--pages", default="", help="crawl in the browser only pages whose names hold one of these words")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to run on another engine than the one ``TEST_ENGINE`` names: a green run on the wrong one says nothing."""
     os.environ[wide.NAME] = "1" if config.getoption("--slow") else ""
+    os.environ[wide.PAGES] = config.getoption("--pages")
     asked = os.environ.get("TEST_ENGINE", connection.vendor)
     if asked != connection.vendor:
         raise pytest.UsageError(f"TEST_ENGINE is {asked}, but the settings give {connection.vendor}")
@@ -74,13 +78,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Give SQLite a file as the product has: a database in memory knows neither WAL nor waiting for a lock."""
+    """Begin with a copy of the empty database.
+
+    SQLite gets a file as the product has: a database in memory knows neither WAL nor waiting for a lock.
+    """
+    with django_db_blocker.unblock():
+        database.use_template(tmp_path_factory.mktemp("database") / "test.sqlite3")
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         # What a power cut would lose is lost anyway when the tests end.
         connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the database is there already: on SQLite the copy, which goes with the run's temporary folder."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """Never make a new one over the copy."""
+    return False
 
 
 def _flushes(item: pytest.Item) -> bool:
@@ -140,8 +160,18 @@ def work_is_done_at_once(settings: Any) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> dict[str, Any]:
+def pilot(db: None) -> ProgrammeYear:
+    """The pilot year as the fixtures bring it: 15 clinics, 11 to be confirmed and 4 not required."""
+    call_command("loaddata", "clinics.json", "years.json", verbosity=0)
+    return ProgrammeYear.objects.get(buddhist_year=2561)
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, db: None) -> dict[str, Any]:
     """Everybody of ``tests/cast.py``, by user name."""
+    if "pilot" in request.fixturenames:
+        # Its rows bring their keys, so they come first; the cast works at the clinics that are there.
+        request.getfixturevalue("pilot")
     return make_cast()
 
 

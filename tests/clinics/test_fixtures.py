@@ -1,16 +1,10 @@
 """The 15 clinics and the years as the programme paper has them (domain.md section 1)."""
 
 import pytest
-from django.core.management import call_command
 
 from clinics.models import Clinic, ClinicYear, HostUnit, ProgrammeYear
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def loaded() -> None:
-    call_command("loaddata", "clinics.json", "years.json", verbosity=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pilot")]
 
 
 def test_fifteen_clinics_sixteen_hosts() -> None:

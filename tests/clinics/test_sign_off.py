@@ -10,7 +10,6 @@ import pypdf
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -280,12 +279,6 @@ SAID = (
     "ผู้เห็นชอบโครงการ",
     "ผู้อนุมัติโครงการ",
 )
-
-
-@pytest.fixture
-def pilot() -> ProgrammeYear:
-    call_command("loaddata", "clinics.json", "years.json", verbosity=0)
-    return ProgrammeYear.objects.get(buddhist_year=2561)
 
 
 def test_the_paper_says_what_the_year_holds(pilot: ProgrammeYear, read: Callable[[bytes], str]) -> None:

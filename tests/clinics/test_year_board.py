@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,13 +19,6 @@ from tests.cast import make_clinic, make_user, make_year
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r'\?status=([a-z]+)"[^>]*>[^<]*<span class="n num">([0-9]+)</span>')
-
-
-@pytest.fixture
-def pilot() -> ProgrammeYear:
-    """The 15 clinics of 2561 as the fixtures bring them: 11 proposed, 4 selected."""
-    call_command("loaddata", "clinics.json", "years.json", verbosity=0)
-    return ProgrammeYear.objects.get(buddhist_year=2561)
 
 
 def cards(year: ProgrammeYear, today: date) -> dict[str, Any]:

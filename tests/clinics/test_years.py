@@ -30,13 +30,6 @@ from tests.factories_members import make_session
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pilot() -> ProgrammeYear:
-    """The 15 clinics and the year 2561 as the programme paper has them."""
-    call_command("loaddata", "clinics.json", "years.json", verbosity=0)
-    return ProgrammeYear.objects.get(buddhist_year=2561)
-
-
 def counts() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (ProgrammeYear, ClinicYear, Milestone, Event))
 
