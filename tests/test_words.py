@@ -25,9 +25,7 @@ from tests.wide import is_wide
 
 PAGES = {"200", "403", "422", "409"}
 # Answers that are no pages: for machines, or one's way on to another page of the table.
-NO_PAGES = {"logout", "session_stay", "hint_dismiss", "draft_keep", "job_retry", "job_follow", "clinics:library_share"}
-NO_PAGES |= {"clinics:orientation_material", "clinics:baselines_sheet"}
-NO_PAGES |= {"outbox_retry", "notice"}
+NO_PAGES = {"logout", "session_stay", "hint_dismiss", "draft_keep", "job_retry", "job_follow", "notice"}
 # What a person types wrongly, in Thai, so that what comes back says only what we say.
 WRONG = quote("ไม่ใช่ค่าที่รับได้")
 

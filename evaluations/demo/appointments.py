@@ -93,6 +93,8 @@ def departure(scene: Scene) -> Story:
     made, _password = appoint_new_person(
         clinic_year=row, account=account, by=head, role=Role.OFFICER, post=Post.MEMBER_REPRESENTATIVE, starts_on=arrives
     )
+    # In the demo one password opens every account.
+    User.objects.filter(pk=made.user_id).update(password=head.password)
     case = assign_officer(case, officer=User.objects.get(pk=made.user_id), by=head)
     yield scene.at(leaves, 14)
     planned = None

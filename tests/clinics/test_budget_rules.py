@@ -423,7 +423,7 @@ def close(code: str = "CMI", **facts: Any) -> Budget:
 def test_a_budget_closes_with_nothing_open_and_what_is_left_given_back(cast: Any) -> None:
     expense = make_expense("approved", amount=1000)
     advance = make_advance("paid")
-    with pytest.raises(NotAllowed, match="ยังไม่สอบทาน 1 รายการ และเงินยืมที่ยังไม่ส่งใช้ 1 รายการ"):
+    with pytest.raises(ValidationError, match="ยังไม่สอบทาน 1 รายการ และเงินยืมที่ยังไม่ส่งใช้ 1 รายการ"):
         close()
     expenses.review_expense(expense, by=person("officer.cen"))
     advances.clear_advance(advance, returned_amount=advance.amount, by=person("officer.cmi"))

@@ -363,5 +363,5 @@ def test_break_glass_stands_with_its_reason(demo: dict[str, Any]) -> None:
 def test_appointing_a_second_head_is_still_refused(demo: dict[str, Any]) -> None:
     row = ClinicYear.objects.get(clinic__code="CMI", year__buddhist_year=2569)
     someone = User.objects.get(username="officer2.cmi")
-    with pytest.raises(Exception, match="มีหัวหน้าอยู่แล้ว"):
+    with pytest.raises(Exception, match="มีหัวหน้าคลินิกอยู่แล้ว"):
         appoint(user=someone, role="head", post="agent", clinic_year=row, starts_on=row.year.service_start, by=None)
