@@ -23,6 +23,7 @@ class NavItem:
     current: str
     count: int | None
     key: str = ""
+    short: Any = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def _item(entry: NavEntry, path: str, user: Any) -> NavItem:
     inside = path.startswith(entry.section or url)
     current = "page" if path == url else "true" if inside else ""
     count = (entry.count(user) or None) if entry.count else None
-    return NavItem(entry.label, url, entry.icon, current, count, entry.key)
+    return NavItem(entry.label, url, entry.icon, current, count, entry.key, entry.short or entry.label)
 
 
 def menu(user: Any, path: str) -> tuple[list[NavItem], list[NavItem]]:

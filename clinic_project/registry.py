@@ -16,7 +16,8 @@ class NavEntry:
     """A menu entry; ``shown`` decides by person, ``count`` gives the badge (None or 0: no badge).
 
     ``section``: addresses that begin so belong to the entry (its own address when empty). ``key``: its shortcut, one
-    letter or two pressed one after the other (``g c``); the page of keys lists it.
+    letter or two pressed one after the other (``g c``); the page of keys lists it. ``short``: the label where only a
+    fifth of a phone's width is there for it.
     """
 
     order: int
@@ -27,6 +28,7 @@ class NavEntry:
     count: Callable[[Any], int | None] | None = None
     section: str = ""
     key: str = ""
+    short: Any = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # The style sheets of every page, in the order of the cascade. On a slow line each file more is a wait more, so the
 # hashed storage joins them; together they are about 20 KB compressed.
 STYLES = (
-    *("bootstrap", "tokens", "app", "nav", "forms", "components"),
+    *("bootstrap", "tokens", "app", "nav", "forms", "components", "calendar"),
     *("drafts", "session", "referral", "charts", "help", "print"),
 )
 BUNDLE = "css/site.css"

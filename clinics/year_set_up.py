@@ -27,7 +27,9 @@ class SetUp:
         known = {str(year.buddhist_year): year for year in self.years}
         asked: Any = self.typed if self.typed is not None else self.request.GET
         default = {"source": next(iter(known), ""), "year": str(self.year)}
-        form = YearChoiceForm(default | asked.dict(), years=[year.buddhist_year for year in self.years])
+        # The form below asks for the year too: a page has each id once.
+        years = [year.buddhist_year for year in self.years]
+        form = YearChoiceForm(default | asked.dict(), years=years, auto_id="choose_%s")
         if form.is_valid():
             self.source, self.year = known[form.cleaned_data["source"]], form.cleaned_data["year"]
         return form

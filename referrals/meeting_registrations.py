@@ -152,7 +152,8 @@ def _reads_excerpt(user: Any, paper: IssuedDocument) -> bool:
 def register() -> None:
     """Menu entry, tasks, readers of the three kinds of papers."""
     label, name = gettext_lazy("การประชุม"), "referrals:meeting_list"
-    registry.nav.append(NavEntry(50, label, name, _sees_meetings, icon="meeting", count=waiting_count, key="g k"))
+    short = gettext_lazy("ประชุม")
+    registry.nav.append(NavEntry(50, label, name, _sees_meetings, "meeting", waiting_count, key="g k", short=short))
     registry.tasks.append(tasks)
     registry.changes.append(changes)
     registry.searches += [(50, search), (60, search_papers)]

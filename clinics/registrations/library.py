@@ -69,7 +69,8 @@ def clinic_panel(user: Any, clinic_year: Any) -> dict[str, Any] | None:
 def register() -> None:
     """Called once, when the apps are ready."""
     label = gettext_lazy("คลังเอกสาร")
-    registry.nav.append(NavEntry(60, label, "clinics:library", _signed_in, icon="library", key="g b"))
+    short = gettext_lazy("เอกสาร")
+    registry.nav.append(NavEntry(61, label, "clinics:library", _signed_in, icon="library", key="g b", short=short))
     registry.searches.append((75, search))
     registry.changes.append(changes)
     registry.clinic_panels.append((60, clinic_panel))

@@ -75,7 +75,9 @@ window.pageRules = (() => {
   const sideways = () => {
     const wide = document.scrollingElement.scrollWidth - window.innerWidth;
     if (wide <= 0) return [];
-    const over = all("body *").filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1);
+    // The bar of a phone is as wide as the page: it shows that something is too wide, not what.
+    const isOver = (element) => element.getBoundingClientRect().right > window.innerWidth + 1;
+    const over = all("body *").filter((element) => isOver(element) && !element.closest(".tabbar"));
     return say(`${wide} px too wide at ${window.innerWidth}`, over.length ? over : [document.body]);
   };
   const isCut = (element) => {
