@@ -1,5 +1,6 @@
 """What every test has: the database engine that was asked for, and which tests a run leaves out."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ READERS_OF_WORDS = {
     # The trial's data are made in SQLite; what makes them is tested on both.
     "test_load_demo.py",
 }
+
+# They ask for every page of the product, some for minutes.
+CRAWLS = {"test_words.py", "test_robustness.py", "test_access.py", "test_words_admin.py", "test_load_demo.py"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,6 +67,8 @@ def _reads_papers(item: pytest.Item) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests by their folder and what one engine is enough for; skip what can't be done."""
+    # The longest first, so that at the end no worker plays alone.
+    items.sort(key=lambda item: item.path.name not in CRAWLS)
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -70,6 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         elif item.path.name in READERS_OF_WORDS or _reads_papers(item) or not _asks_a_database(item):
             item.add_marker(pytest.mark.once)
+        if item.path.name == "test_load_demo.py":
+            item.add_marker(pytest.mark.xdist_group("demo"))  # one worker loads it, once
         if "postgresql" in item.keywords and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
         if "slow" in item.keywords and not config.getoption("--slow"):
@@ -151,6 +159,13 @@ def append_only_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[
         return
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what is loaded out of the garbage collector's rounds: it stays to the end, and looking at it is slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
