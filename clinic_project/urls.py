@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from clinic_project import draft_pages, gallery, help_pages, session_pages, sign_in, verify_pages, views
+from clinic_project import draft_pages, gallery, session_pages, sign_in, verify_pages, views
+from clinic_project.help import pages as help_pages
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,7 +12,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("help/", help_pages.help_page, name="help"),
     path("help/keys/", views.shortcuts, name="shortcuts"),
-    path("help/<slug:role>/", help_pages.help_page, name="help_role"),
+    path("help/<slug:topic>/", help_pages.help_page, name="help_topic"),
     path("hints/<slug:code>/dismiss/", help_pages.hint_dismiss, name="hint_dismiss"),
     path("session/left/", session_pages.session_left, name="session_left"),
     path("session/stay/", session_pages.session_stay, name="session_stay"),

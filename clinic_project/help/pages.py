@@ -1,4 +1,4 @@
-"""Help: a short page for each role, the reader's own first; and the first-use hints that were read."""
+"""Help: a short page for each topic, the reader's own first; and the first-use hints that were read."""
 
 from typing import Any
 
@@ -8,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic_project.help_texts import HEIGHT, PICTURES, ROLES, WIDTH, Role, Step, own_roles, role_of
+from clinic_project.help.model import Step, Topic
+from clinic_project.help.pictures import HEIGHT, PICTURES, WIDTH
+from clinic_project.help.topics import TOPICS, own_topics, topic_of
 from clinic_project.hints import CODES
 from clinic_project.models import SeenHint
 
@@ -23,8 +25,8 @@ def _link(step: Step, user: Any) -> str:
         return ""
 
 
-def _steps(role: Role, user: Any, is_own: bool) -> list[dict[str, Any]]:
-    """Steps as the page draws them. Links only in one's own help: another role's pages may be closed to the reader."""
+def _steps(topic: Topic, user: Any, is_own: bool) -> list[dict[str, Any]]:
+    """Steps as the page draws them. Links only in one's own help: pages of others may be closed to the reader."""
     return [
         {
             "step": step,
@@ -32,28 +34,27 @@ def _steps(role: Role, user: Any, is_own: bool) -> list[dict[str, Any]]:
             "src": f"help/{step.picture}.webp" if step.picture else "",
             "alt": PICTURES.get(step.picture, ""),
         }
-        for step in role.steps
+        for step in topic.steps
     ]
 
 
 @require_safe
-def help_page(request: HttpRequest, role: str = "") -> HttpResponse:
-    """One role's help; without a name the reader's own. The other roles are listed below."""
-    own = own_roles(request.user)
-    shown = role_of(role) if role else next(iter(own), ROLES[0])
+def help_page(request: HttpRequest, topic: str = "") -> HttpResponse:
+    """One topic; without a name the first of the reader's own. The other topics are listed beside it."""
+    own = own_topics(request.user)
+    shown = topic_of(topic) if topic else next(iter(own), TOPICS[0])
     if shown is None:
         raise Http404
-    others = [other for other in (*own, *(r for r in ROLES if r not in own)) if other is not shown]
     context = {
-        "role": shown,
+        "topic": shown,
         "is_own": shown in own,
         "steps": _steps(shown, request.user, shown in own),
-        "own": [other for other in others if other in own],
-        "others": [other for other in others if other not in own],
+        "own": [other for other in own if other is not shown],
+        "others": [other for other in TOPICS if other is not shown and other not in own],
         "width": WIDTH,
         "height": HEIGHT,
     }
-    return render(request, "help/role.html", context)
+    return render(request, "help/topic.html", context)
 
 
 @require_POST
