@@ -26,6 +26,11 @@ READERS_OF_WORDS = {
     "test_load_demo.py",
 }
 
+# Pages whose answer depends on how the engine sorts, searches, locks or counts.
+BY_ENGINE = {
+    *("test_search.py", "test_members.py", "test_robustness.py", "test_idempotency.py", "test_stale_edits.py"),
+    *("test_case_views.py", "test_referral_views.py", "test_session_pages.py", "test_drafts.py", "test_outbox.py"),
+}
 # They ask for every page of the product, some for minutes.
 CRAWLS = {"test_words.py", "test_robustness.py", "test_access.py", "test_words_admin.py", "test_load_demo.py"}
 
@@ -64,6 +69,16 @@ def _reads_papers(item: pytest.Item) -> bool:
     return "read" in getattr(item, "fixturenames", ())
 
 
+def _is_enough_once(item: pytest.Item) -> bool:
+    """Whether one engine says all there is to say."""
+    return item.path.name in READERS_OF_WORDS or _reads_papers(item) or not _asks_a_database(item)
+
+
+def _shows_a_page(item: pytest.Item) -> bool:
+    """Whether a test opens pages of which the engine makes no difference; on PostgreSQL Chromium plays them."""
+    return "client_as" in getattr(item, "fixturenames", ()) and item.path.name not in BY_ENGINE
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests by their folder and what one engine is enough for; skip what can't be done."""
@@ -74,7 +89,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             # Playwright keeps an event loop in the tests' thread, which Django else takes for asynchronous code.
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        elif item.path.name in READERS_OF_WORDS or _reads_papers(item) or not _asks_a_database(item):
+        elif _is_enough_once(item) or (_shows_a_page(item) and not config.getoption("--slow")):
             item.add_marker(pytest.mark.once)
         if item.path.name == "test_load_demo.py":
             item.add_marker(pytest.mark.xdist_group("demo"))  # one worker loads it, once

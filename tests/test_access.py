@@ -1,4 +1,7 @@
-"""Every address x every role, against the table written by hand; an address missing from it fails."""
+"""Every address x every role, against the table written by hand; an address missing from it fails.
+
+What a page answers is read on the spot: no English word, no Gregorian year (tests/words.py).
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +13,8 @@ from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from clinics.models import User
+from tests import words
 from tests.access_scene import Things, make_scene
 from tests.access_table import EVERYBODY, PLACES, ROWS, people_of
 from tests.cast import make_cast
@@ -24,6 +29,10 @@ LIKE_MISSING = {
     "referrals:meeting_detail": "meeting planned",
     "clinics:detail": "clinic",
 }
+
+# Answers that are no pages: for machines, or one's way on to another page of the table.
+NO_PAGES = {"logout", "session_stay", "hint_dismiss", "draft_keep", "job_retry", "job_follow", "notice"}
+PAGES = {"200", "403", "404", "409", "422"}
 
 REASON = re.compile(r'class="alert alert-warning">[^<]*[ก-๙]{4}')
 
@@ -63,6 +72,8 @@ class Scene(TestCase):
     def setUpTestData(cls) -> None:
         """Build the things; sign everybody in."""
         people, cls.cookies = make_cast(), {"public": ""}
+        # A Thai name for everybody, as the pages are read for words: the cast's hold their user names.
+        User.objects.update(first_name="กัญญาณัฐ")
         cls.things = make_scene()
         for username in EVERYBODY:
             if username != "public":
@@ -136,11 +147,23 @@ def _row_test(name: str, thing: str, method: str, expected: dict[str, str]) -> C
         for username, code in played.items():
             if code == "403":
                 assert REASON.search(answers[username].content.decode()), f"{username} is not told why"
-            # Who may not open a page may not send its form either, whatever the page would have said.
+        faults = {username: _words(answer) for username, answer in answers.items() if played[username] in PAGES}
+        assert {username: wrong for username, wrong in faults.items() if wrong} == {}
+        assert faults or name in NO_PAGES, "a page nobody reads"
+        # Who may not open a page may not send its form either, whatever the page would have said. The everyday run
+        # sends it once for each answer.
+        for username in played if is_wide() else {code: username for username, code in played.items()}.values():
+            code = played[username]
             if method == "GET" and code in {"403", "404", "in"}:
                 assert _code(self.ask(username, "POST", address)) in {code, "405"}, f"POST as {username}"
 
     return test
+
+
+def _words(answer: HttpResponse) -> list[str]:
+    """Words on a page that are not Thai; nothing for what is no page."""
+    is_page = answer["Content-Type"].startswith("text/html")
+    return words.page_faults(answer.content.decode()) if is_page else []
 
 
 for _name, _thing, _method, _expected in ROWS:

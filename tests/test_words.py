@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.apps import apps
@@ -16,28 +15,17 @@ from django.utils.choices import flatten_choices
 from django.utils.text import camel_case_to_spaces
 
 from clinic_project import errors
-from clinics.models import User
-from tests import junk, source, words
-from tests.access_table import PLACES, ROWS, people_of
+from tests import source, words
+from tests.access_table import ROWS
 from tests.pdf_readers import read_pdfium
 from tests.test_access import Scene
-from tests.wide import is_wide
-
-PAGES = {"200", "403", "422", "409"}
-# Answers that are no pages: for machines, or one's way on to another page of the table.
-NO_PAGES = {"logout", "session_stay", "hint_dismiss", "draft_keep", "job_retry", "job_follow", "notice"}
-# What a person types wrongly, in Thai, so that what comes back says only what we say.
-WRONG = quote("ไม่ใช่ค่าที่รับได้")
 
 
 class TestWords(Scene):
-    """Everything the access table names, read by everybody who gets it."""
+    """The papers the access table names, and pages of what went wrong; the pages are read in test_access.py.
 
-    @classmethod
-    def setUpTestData(cls) -> None:
-        """Everybody has a Thai name; the cast's hold their user names."""
-        super().setUpTestData()
-        User.objects.update(first_name="กัญญาณัฐ")
+    What a form says when it is refused is read in test_robustness.py.
+    """
 
     def setUp(self) -> None:
         """Nobody has asked too often yet."""
@@ -63,57 +51,6 @@ class TestWords(Scene):
             answer.getvalue()
             transaction.set_rollback(True)
         return answer
-
-    def test_every_page_as_everybody(self) -> None:
-        missing, opened, papers = set(), set(), set()
-        for name, thing, method, expected in ROWS:
-            address = self.address(name, thing)
-            papers |= {name} if address.endswith(".pdf") else set()
-            for username, code in self.readers(expected):
-                # What is not there looks the same everywhere, once a person is enough.
-                is_new = code in PAGES or (code == "404" and username not in missing)
-                if is_new and not address.endswith(".pdf"):
-                    missing |= {username} if code == "404" else set()
-                    self.read(self.ask(username, method, address), f"{name} {thing} as {username}")
-                    opened |= {name} if code in PAGES else set()
-        self.assert_thai()
-        assert {row[0] for row in ROWS} - opened - papers == NO_PAGES
-
-    def readers(self, expected: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Who reads a page: everybody in the wide run; else one of a place for each answer: they get the same words."""
-        seen = set()
-        for username, code in expected.items():
-            place = next(place for place in PLACES if username in people_of(place))
-            if is_wide() or (place, code) not in seen:
-                seen.add((place, code))
-                yield username, code
-
-    def test_what_a_form_says_when_it_is_refused(self) -> None:
-        refused, sent = 0, {"/session/stay/"}
-        for address, person in self.openable():
-            page = self.ask(person, "GET", address)
-            is_page = page["Content-Type"].startswith("text/html")
-            for form in junk.forms_of(page.content.decode()) if is_page else ():
-                target = form.action or address
-                if target in sent:
-                    continue
-                sent.add(target)
-                wrong = form.body(dict.fromkeys(form.typed, WRONG))
-                chosen = form.body({name: WRONG for name in form.values if "form_key" not in name})
-                for body in ("", wrong, chosen):
-                    answer = self.send(person, target, body)
-                    refused += answer.status_code in {409, 422}
-                    self.read(answer, f"{target} sent by {person}")
-        self.assert_thai()
-        assert refused > 60
-
-    def openable(self) -> Iterator[tuple[str, str]]:
-        """Each page once, with somebody who may open it."""
-        for name, thing, method, expected in ROWS:
-            address = self.address(name, thing)
-            may = [person for person, code in expected.items() if code == "200"]
-            if may and method == "GET" and not address.endswith(".pdf") and "admin:" not in name:
-                yield address, may[0]
 
     def test_every_paper(self) -> None:
         drawn = set()
