@@ -1,10 +1,9 @@
-"""Addresses of this app."""
+"""Addresses of members. ``<number>`` takes any word, so this module stands last."""
 
 from django.urls import URLPattern, path
 
-from members import consent_views, views
+from members.views import members as views
 
-app_name = "members"
 urlpatterns: list[URLPattern] = [
     path("", views.member_list, name="list"),
     path("new/", views.member_new, name="new"),
@@ -12,6 +11,4 @@ urlpatterns: list[URLPattern] = [
     path("<str:number>/", views.member_detail, name="detail"),
     path("<str:number>/edit/", views.member_edit, name="edit"),
     path("<str:number>/national-id/", views.member_reveal, name="reveal"),
-    path("<str:number>/consents/new/", consent_views.consent_new, name="consent_new"),
-    path("<str:number>/consents/<int:pk>/withdraw/", consent_views.consent_withdraw, name="consent_withdraw"),
 ]

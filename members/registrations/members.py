@@ -1,4 +1,4 @@
-"""What members hang into the frame."""
+"""What the register hangs into the frame."""
 
 from typing import Any
 
@@ -51,11 +51,6 @@ def register() -> None:
         "members:new": _("เพิ่มสมาชิก"),
         "members:receive": _("รับสมาชิกจากคลินิกอื่น"),
         "members:edit": _("แก้ข้อมูลสมาชิก"),
-    }
-    registry.form_names["members:consent_new"] = _("บันทึกความยินยอม")
-    registry.event_kinds |= {
-        "member.consent.given": gettext_lazy("บันทึกความยินยอม"),
-        "member.consent.withdrawn": gettext_lazy("บันทึกการถอนความยินยอม"),
     }
     entry = NavEntry(30, gettext_lazy("สมาชิก"), "members:list", _serves, icon="member", key="g m")
     registry.nav.append(entry)

@@ -1,4 +1,4 @@
-"""Scope and named reads of members and of what they consented to."""
+"""Scope and named reads of members."""
 
 from typing import Any, Self
 
@@ -45,17 +45,3 @@ class MemberQuerySet(ScopedQuerySet):
     def for_list(self) -> Self:
         """Order by name in dictionary order, by stored key."""
         return self.order_by("sort_key", "number")
-
-
-class ConsentQuerySet(ScopedQuerySet):
-    """Consents go with their member."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of members in scope."""
-        from members.models import Member  # the two files of this app name each other
-
-        return self.filter(member__in=Member.objects.visible_to(user))
-
-    def in_force(self, purpose: str) -> Self:
-        """Not taken back, for a purpose."""
-        return self.filter(purpose=purpose, withdrawn_at__isnull=True)

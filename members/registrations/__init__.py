@@ -1,0 +1,9 @@
+"""What members hang into the frame, one module a noun."""
+
+from members.registrations import consents, members
+
+
+def register() -> None:
+    """Menu entry, search, lists, places, words of events."""
+    members.register()
+    consents.register()

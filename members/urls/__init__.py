@@ -1,0 +1,8 @@
+"""Addresses of this app, one module a noun, all in the name space ``members``."""
+
+from django.urls import URLPattern
+
+from members.urls import consents, members
+
+app_name = "members"
+urlpatterns: list[URLPattern] = [*consents.urlpatterns, *members.urlpatterns]
