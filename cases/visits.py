@@ -73,7 +73,7 @@ def look_up(scope: MemberQuerySet, text: str) -> Found:
     """Find a member by number, name, phone, or the whole national ID, which counts only exactly and in the scope."""
     digits = to_arabic_digits(text).replace("-", "").replace(" ", "")
     if valid_national_id(digits):
-        member = scope.filter(national_id=digits).first()
+        member = scope.with_national_id(digits).first()
         if member is not None:
             return Found([member], is_exact=True)
     # One letter fits half of the members.

@@ -4,6 +4,7 @@ Without any variable set the product runs for a trial: SQLite, debug pages off, 
 local key. With ``PRODUCTION=1`` it refuses to start until its secrets are given.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,23 @@ def _required(name: str) -> str:
 SECRET_KEY: str = _required("SECRET_KEY") or LOCAL_KEY
 if PRODUCTION and (SECRET_KEY == LOCAL_KEY or len(SECRET_KEY) < 50):
     raise ImproperlyConfigured("SECRET_KEY ต้องเป็นค่าสุ่มของระบบนี้ ยาวอย่างน้อย 50 ตัวอักษร")
+# Keys for what is stored only encrypted (clinic_project/sealing.py): the newest first, separated by commas.
+LOCAL_DATA_KEY = "bG9jYWwtdHJpYWwtb25seS1ub3QtYS1zZWNyZXQtMTI="
+DATA_KEYS: list[str] = [key.strip() for key in (_required("DATA_KEYS") or LOCAL_DATA_KEY).split(",") if key.strip()]
+if not DATA_KEYS or not all(re.fullmatch(r"[0-9A-Za-z_-]{43}=?", key) for key in DATA_KEYS):
+    raise ImproperlyConfigured("DATA_KEYS ต้องเป็นค่าสุ่ม 32 ไบต์แบบ base64 คั่นด้วยจุลภาค ตัวใหม่สุดอยู่หน้า")
+if PRODUCTION and LOCAL_DATA_KEY in DATA_KEYS:
+    raise ImproperlyConfigured("DATA_KEYS ต้องเป็นค่าสุ่มของระบบนี้ ไม่ใช่ค่าสำหรับทดลอง")
+# What a member's number looks like, and how that is said to a person who typed another one.
+MEMBER_NUMBER_PATTERN: str = env.str("MEMBER_NUMBER_PATTERN", default="[0-9]{4,10}")
+MEMBER_NUMBER_WORDS: str = env.str("MEMBER_NUMBER_WORDS", default="เลขสมาชิกเป็นตัวเลข 4 ถึง 10 หลัก ใส่ศูนย์นำหน้าให้ครบ")
+try:
+    if re.fullmatch(MEMBER_NUMBER_PATTERN, ""):
+        raise ImproperlyConfigured("MEMBER_NUMBER_PATTERN ต้องไม่รับเลขสมาชิกที่ว่าง")
+except re.error as error:
+    raise ImproperlyConfigured("MEMBER_NUMBER_PATTERN อ่านเป็นรูปแบบไม่ได้") from error
+# How long a merging of two records of one member can be taken back.
+MERGE_UNDO_DAYS: int = env.int("MERGE_UNDO_DAYS", default=30)
 ALLOWED_HOSTS: list[str] = [h for h in _required("ALLOWED_HOSTS").split(",") if h] or [
     "127.0.0.1",
     "localhost",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.forms import ThaiCharField
 from clinic_project.thai.text import valid_national_id
-from members.models import NUMBER_VALIDATOR
+from members.models import validate_number
 
 
 def _digits(text: str) -> str:
@@ -28,7 +28,11 @@ class NumberTextField(ThaiCharField):
     def to_python(self, value: Any) -> str | None:
         """The digits. Raises ValidationError for what is no such number."""
         text = super().to_python(value)
-        return self.checked(_digits(text)) if text else text
+        return self.checked(self.bare(text)) if text else text
+
+    def bare(self, text: str) -> str:
+        """What was typed without the signs people put between digits."""
+        return _digits(text)
 
     def checked(self, number: str) -> str:
         """Give the number back, or raise ValidationError with what to do."""
@@ -39,9 +43,17 @@ class MemberNumberField(NumberTextField):
     """A member's number, leading zeros kept."""
 
     def checked(self, number: str) -> str:
-        """The number as the cooperative's pattern has it."""
-        NUMBER_VALIDATOR(number)
+        """The number as the cooperative's pattern has it; hyphens are left out unless the pattern has them."""
+        try:
+            validate_number(number)
+        except ValidationError:
+            number = number.replace("-", "")
+            validate_number(number)
         return number
+
+    def bare(self, text: str) -> str:
+        """Hyphens may be part of it."""
+        return to_arabic_digits(text).replace(" ", "")
 
 
 class NationalIdField(NumberTextField):

@@ -13,7 +13,7 @@ from clinic_project.thai.dates import ThaiDateError, format_long, parse_thai_dat
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.numbers import ThaiNumberError, parse_number
 from clinic_project.thai.text import has_stray_mark, normalise
-from members.models import NUMBER_VALIDATOR, Member
+from members.models import Member, number_key, validate_number
 from members.services.imports import all_numbers, clinic_keys, link_clinic
 
 NUMBER = "เลขสมาชิก"
@@ -140,14 +140,14 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         if missing:
             raise ValidationError(_("ไม่พบคอลัมน์ %(columns)s ในแฟ้ม") % {"columns": ", ".join(missing)})
         self._codes = clinic_keys()
-        self._padded = {number.lstrip("0"): number for number in all_numbers()}
+        self._padded = {number_key(number): number for number in all_numbers()}
         self._seen = set()
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """Refuse a number that was mangled on the way, stands twice, or names a clinic that doesn't exist."""
         number = NumberText().clean(row.get(NUMBER))
-        NUMBER_VALIDATOR(number)
-        known = self._padded.get(number.lstrip("0"))
+        validate_number(number)
+        known = self._padded.get(number_key(number))
         if known and known != number:
             message = _("เลขสมาชิก %(number)s คล้าย %(known)s ที่มีอยู่ ศูนย์นำหน้าอาจหายไป")
             raise ValidationError({"number": message % {"number": number, "known": known}})

@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField
+from clinic_project.widgets import ChipRadioSelect
 from members.fields import MemberNumberField, NationalIdField, PhoneField
+from members.models import FormerName, Member
 
 
 class MemberRecord(forms.Form):
@@ -20,29 +23,49 @@ class MemberRecord(forms.Form):
     prefix = ThaiCharField(label=_("คำนำหน้า"), required=False, max_length=40)  # type: ignore[assignment]
     first_name = ThaiCharField(label=_("ชื่อ"), max_length=100)
     last_name = ThaiCharField(label=_("นามสกุล"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=_("ประเภทสมาชิก"), choices=Member.Kind.choices, required=False, initial=Member.Kind.ORDINARY
+    )
     unit = ThaiCharField(label=_("หน่วยงาน"), required=False, max_length=200)
     position = ThaiCharField(label=_("ตำแหน่ง"), required=False, max_length=200)
+    province = ThaiCharField(label=_("จังหวัด"), required=False, max_length=60)
     phone = PhoneField(label=_("โทรศัพท์"), required=False)
     phone_extension = ThaiCharField(label=_("ต่อ"), required=False, max_length=10)
+    second_phone = PhoneField(label=_("โทรศัพท์สำรอง"), required=False)
     birth_date = ThaiDateField(label=_("วันเกิด"), required=False, max_date=timezone.localdate)
     joined_on = ThaiDateField(label=_("เป็นสมาชิกเมื่อ"), required=False, max_date=timezone.localdate)
     retirement_date = ThaiDateField(label=_("วันเกษียณหรือออก"), required=False)
     share_capital = MoneyField(label=_("ทุนเรือนหุ้น (บาท)"), initial=0)
     deposits = MoneyField(label=_("เงินฝาก (บาท)"), initial=0)
+    loans = MoneyField(label=_("เงินกู้คงเหลือ (บาท)"), required=False)
+    amounts_on = ThaiDateField(
+        label=_("ยอด ณ วันที่"),
+        required=False,
+        max_date=timezone.localdate,
+        help_text=_("วันที่ของยอดหุ้น เงินฝาก และเงินกู้"),
+    )
 
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
     helper.layout = Layout(
-        Div("prefix", "first_name", "last_name", "birth_date", css_class="grid2"),
+        Div("prefix", "first_name", "last_name", "birth_date", "kind", css_class="grid2"),
         Fieldset(
             _("ที่ทำงานและการติดต่อ"),
-            Div("unit", "position", "phone", "phone_extension", css_class="grid2"),
+            Div("unit", "position", "province", "phone", "phone_extension", "second_phone", css_class="grid2"),
             css_class="mt-4",
         ),
         Fieldset(
             _("กับสหกรณ์"),
-            Div("joined_on", "retirement_date", "share_capital", "deposits", css_class="grid2"),
+            Div(
+                "joined_on",
+                "retirement_date",
+                "share_capital",
+                "deposits",
+                "loans",
+                "amounts_on",
+                css_class="grid2",
+            ),
             css_class="mt-4",
         ),
     )
@@ -50,6 +73,8 @@ class MemberRecord(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Dates in the order of a life."""
         cleaned = super().clean() or {}
+        cleaned["kind"] = cleaned.get("kind") or Member.Kind.ORDINARY
+        cleaned["loans"] = cleaned.get("loans") or 0
         born, joined, left = (cleaned.get(name) for name in ("birth_date", "joined_on", "retirement_date"))
         if born and joined and joined <= born:
             raise ValidationError({"joined_on": _("วันเป็นสมาชิกต้องหลังวันเกิด")})
@@ -88,6 +113,22 @@ class EditMemberForm(MemberRecord):
         if self.cleaned_data["national_id"]:
             fields["national_id"] = self.cleaned_data["national_id"]
         return fields
+
+
+class RenameForm(PlainForm):
+    """A new name, and until when and why the old one was used."""
+
+    # Django takes declared fields out of the class, so this one doesn't hide the form's own ``prefix``.
+    prefix = ThaiCharField(label=_("คำนำหน้าใหม่"), required=False, max_length=40)  # type: ignore[assignment]
+    first_name = ThaiCharField(label=_("ชื่อใหม่"), max_length=100)
+    last_name = ThaiCharField(label=_("นามสกุลใหม่"), required=False, max_length=100)
+    until = ThaiDateField(label=_("ใช้ชื่อเดิมถึงวันที่"), max_date=timezone.localdate)
+    reason = forms.ChoiceField(
+        label=_("เหตุที่เปลี่ยน"),
+        choices=[choice for choice in FormerName.Reason.choices if choice[0] != FormerName.Reason.MERGED],
+        widget=ChipRadioSelect,
+        error_messages={"required": _("เลือกเหตุที่เปลี่ยนชื่อ"), "invalid_choice": _("เลือกจากรายการ")},
+    )
 
 
 class ReceiveForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db.models import Exists, OuterRef, Q
 
 from clinic_project.scoping import ScopedQuerySet
+from clinic_project.sealing import digests
 from clinic_project.thai.text import search_key
 
 
@@ -20,10 +21,11 @@ class MemberQuerySet(ScopedQuerySet):
 
         if not user.is_clinic_staff:
             return self.none()
+        living = self.filter(merged_into__isnull=True)
         served = Exists(MemberClinic.objects.filter(member=OuterRef("pk"), clinic_id__in=user.clinic_ids))
         if user.is_central:
-            return self.filter(served | Q(is_known_to_central=True))
-        return self.filter(served)
+            return living.filter(served | Q(is_known_to_central=True))
+        return living.filter(served)
 
     def matching(self, text: str) -> Self:
         """Members whose number, name or phone holds the text, tones and spaces set aside (R48: log what is shown)."""
@@ -31,6 +33,10 @@ class MemberQuerySet(ScopedQuerySet):
         if not key:
             return self.none()
         return self.filter(Q(search_key__contains=key) | Q(number__startswith=key))
+
+    def with_national_id(self, digits: str) -> Self:
+        """Whoever has exactly this national ID, under any of the keys in use."""
+        return self.filter(national_id_digest__in=digests(digits))
 
     def served_by(self, clinic: Any) -> Self:
         """Members the clinic serves; central also sees others, whom it doesn't serve."""

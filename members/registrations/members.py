@@ -51,7 +51,9 @@ def register() -> None:
         "members:new": _("เพิ่มสมาชิก"),
         "members:receive": _("รับสมาชิกจากคลินิกอื่น"),
         "members:edit": _("แก้ข้อมูลสมาชิก"),
+        "members:rename": _("เปลี่ยนชื่อสมาชิก"),
     }
+    registry.event_kinds["member.renamed"] = gettext_lazy("เปลี่ยนชื่อสมาชิก")
     entry = NavEntry(30, gettext_lazy("สมาชิก"), "members:list", _serves, icon="member", key="g m")
     registry.nav.append(entry)
     registry.searches.append((10, search))

@@ -12,7 +12,7 @@ from clinic_project import audit
 from clinic_project.thai.text import normalise
 from clinic_project.verdicts import NotAllowed
 from members.attempts import note_failure, refuse_guessing
-from members.models import Member, MemberClinic
+from members.models import NATIONAL_ID_TAKEN, FormerName, Member, MemberClinic
 from members.permissions import can_serve
 
 EDITABLE = frozenset(
@@ -26,9 +26,14 @@ EDITABLE = frozenset(
         "position",
         "phone",
         "phone_extension",
+        "kind",
+        "province",
+        "second_phone",
         "retirement_date",
         "share_capital",
         "deposits",
+        "loans",
+        "amounts_on",
         "joined_on",
     }
 )
@@ -53,6 +58,31 @@ def _link(member: Member, clinic: Any, *, by: Any, on: date | None) -> bool:
     return is_new
 
 
+def _by_number(number: str) -> Member | None:
+    """The member of a number, locked; of a number whose record was merged into another one, that other one."""
+    member: Member | None = Member.objects.select_for_update(of=("self",)).filter(number=number).first()
+    if member is not None and member.merged_into_id:
+        return Member.objects.select_for_update(of=("self",)).get(pk=member.merged_into_id)
+    return member
+
+
+def _is_name_of(member: Member, first_name: str, last_name: str) -> bool:
+    """Whether the name is the member's, or was."""
+    if (member.first_name, member.last_name) == (first_name, last_name):
+        return True
+    return FormerName.objects.filter(member=member, first_name=first_name, last_name=last_name).exists()
+
+
+def refuse_known_id(national_id: str, *, by: Any, but: Member | None = None) -> None:
+    """Raise ``ValidationError`` for a national ID another member has; it doesn't say who, and counts as a guess."""
+    if not national_id:
+        return
+    others = Member.objects.filter(merged_into__isnull=True).with_national_id(national_id)
+    if others.exclude(pk=but.pk if but else None).exists():
+        note_failure(by)
+        raise ValidationError({"national_id": NATIONAL_ID_TAKEN})
+
+
 @transaction.atomic
 def add_member(
     *,
@@ -73,13 +103,14 @@ def add_member(
     can_serve(by, clinic).or_raise()
     refuse_guessing(by)
     names = {"prefix": prefix, "first_name": first_name, "last_name": last_name}
-    member = Member.objects.select_for_update().filter(number=number).first()
+    member = _by_number(number)
     if member is None:
+        refuse_known_id(fields.get("national_id", ""), by=by)
         member = Member(number=number, **names, **_known(fields))
         member.full_clean()
         member.save()
         audit.record("member.added", member, by=by, detail={"clinic": clinic.code})
-    elif (member.first_name, member.last_name) != (normalise(first_name), normalise(last_name)):
+    elif not _is_name_of(member, normalise(first_name), normalise(last_name)):
         note_failure(by)
         raise ValidationError({"number": NUMBER_TAKEN})
     if _link(member, clinic, by=by, on=on):
@@ -88,8 +119,9 @@ def add_member(
 
 
 def _is_surname_of(member: Member, last_name: str) -> bool:
-    """A member of a single-word name has that word asked instead."""
-    return (member.last_name or member.first_name) == normalise(last_name)
+    """A member of a single-word name has that word asked instead; an old card still bears a former surname."""
+    names = [member, *FormerName.objects.filter(member=member)]
+    return normalise(last_name) in {name.last_name or name.first_name for name in names}
 
 
 @transaction.atomic
@@ -101,7 +133,7 @@ def receive_member(*, number: str, last_name: str, clinic: Any, by: Any) -> Memb
     """
     can_serve(by, clinic).or_raise()
     refuse_guessing(by)
-    member: Member | None = Member.objects.select_for_update().filter(number=number).first()
+    member = _by_number(number)
     if member is None or not _is_surname_of(member, last_name):
         note_failure(by)
         raise ValidationError({"number": NOT_MATCHED})
@@ -121,6 +153,7 @@ def update_member(member: Member, *, by: Any, **fields: Any) -> Member:
     _refuse_unseen(member, by)
     locked: Member = Member.objects.select_for_update().get(pk=member.pk)
     before = {name: getattr(locked, name) for name in EDITABLE}
+    refuse_known_id(fields.get("national_id", ""), by=by, but=locked)
     for name, value in _known(fields).items():
         setattr(locked, name, value)
     locked.full_clean()

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("receive/", views.member_receive, name="receive"),
     path("<str:number>/", views.member_detail, name="detail"),
     path("<str:number>/edit/", views.member_edit, name="edit"),
+    path("<str:number>/rename/", views.member_rename, name="rename"),
     path("<str:number>/national-id/", views.member_reveal, name="reveal"),
 ]

@@ -14,14 +14,15 @@ from clinic_project.forms_flow import add_errors, run_form
 from clinic_project.paging import Page, page_of
 from clinic_project.registry import registry
 from clinic_project.stale_edits import Edit
-from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RevealForm
-from members.models import Consent, Member
+from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RenameForm, RevealForm
+from members.models import Consent, FormerName, Member
 from members.permissions import can_serve_somewhere
 from members.search import Found, find_members
 from members.services.members import add_member, receive_member, reveal_national_id, update_member
+from members.services.names import rename_member
 
 
-def _fetch(request: HttpRequest, number: str, page: str) -> Member:
+def fetch_member(request: HttpRequest, number: str, page: str) -> Member:
     """A member within scope, the reading logged before anything is shown (R48)."""
     member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
     audit.record("member.read", member, by=request.user, detail={"page": page})
@@ -46,11 +47,12 @@ def member_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One member: who they are, which clinics serve them, and what the apps above add (visits, cases)."""
-    member = _fetch(request, number, "member_detail")
+    member = fetch_member(request, number, "member_detail")
     panels = [panel for source in registry.member_panels if (panel := source(request.user, member))]
     links = member.clinic_links.select_related("clinic")
+    names = FormerName.objects.visible_to(request.user).filter(member=member)
     consents = Consent.objects.visible_to(request.user).filter(member=member)
-    context = {"member": member, "links": links, "panels": panels, "consents": consents}
+    context = {"member": member, "links": links, "panels": panels, "consents": consents, "former_names": names}
     return render(request, "members/member_detail.html", context)
 
 
@@ -93,7 +95,7 @@ def _edit_form(member: Member, data: Any) -> EditMemberForm:
 @require_http_methods(["GET", "POST"])
 def member_edit(request: HttpRequest, number: str) -> HttpResponse:
     """Mend a member's record; a change somebody made meanwhile is shown, not overwritten."""
-    member = _fetch(request, number, "member_edit")
+    member = fetch_member(request, number, "member_edit")
     edit = Edit(request, member, _edit_form)
     form: Any = edit.form
     return run_form(
@@ -105,6 +107,22 @@ def member_edit(request: HttpRequest, number: str) -> HttpResponse:
         message=_("บันทึกข้อมูลสมาชิกแล้ว"),
         context={"member": member},
         edit=edit,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def member_rename(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a new name; the old one stays known."""
+    member = fetch_member(request, number, "member_rename")
+    initial = {name: getattr(member, name) for name in ("prefix", "first_name", "last_name")}
+    return run_form(
+        request,
+        RenameForm(typed(request), initial=initial),
+        template="members/member_rename.html",
+        act=lambda data: rename_member(member, by=request.user, **data),
+        success=lambda changed: changed,
+        message=_("บันทึกชื่อใหม่แล้ว ชื่อเดิมยังค้นพบได้"),
+        context={"member": member},
     )
 
 

@@ -66,10 +66,11 @@ def test_the_administration_has_no_door_of_its_own(client: Client) -> None:
     )
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATA_KEYS"])
 def test_production_refuses_to_start_without_its_secrets(missing: str) -> None:
     given = {
         "SECRET_KEY": "k" * 60,
+        "DATA_KEYS": "k" * 42 + "c=",
         "ALLOWED_HOSTS": "clinic.example",
         "DATABASE_URL": "sqlite:////tmp/never-used.sqlite3",
     }
