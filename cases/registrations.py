@@ -17,6 +17,7 @@ from clinic_project.registry import Change, Hit, NavEntry, Results, Task, regist
 from clinic_project.searching import padded, reference_key, results_of
 from clinic_project.thai.dates import format_datetime_short
 from clinics.calendar import work_calendar
+from members import merging
 
 AHEAD = timedelta(days=7)
 NOTICE_DAYS = 7
@@ -137,6 +138,8 @@ def changes(user: Any, since: datetime) -> Iterator[Change]:
 
 def register() -> None:
     """Hang everything in; called once when the app is ready."""
+    merging.follow("cases.case.member", merging.MOVE)
+    merging.follow("cases.session.member", merging.MOVE)
     registry.form_names |= {
         "cases:note": _("บันทึกในเรื่อง"),
         "cases:edit": _("แก้ข้อมูลเรื่อง"),

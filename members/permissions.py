@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic_project.verdicts import ALLOW, Verdict, hide
+from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 
 
 def can_serve(user: Any, clinic: Any) -> Verdict:
@@ -27,4 +27,34 @@ def can_serve_member(user: Any, member: Any) -> Verdict:
 
     if not Member.objects.visible_to(user).filter(pk=member.pk).exists():
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่ดูแลสมาชิกทำได้"))
+    return ALLOW
+
+
+def leads_a_clinic(user: Any) -> bool:
+    """Head or secretary of a clinic."""
+    return any(user.is_head_of(pk) or user.is_secretary_of(pk) for pk in user.clinic_ids)
+
+
+def can_merge(user: Any, kept: Any, gone: Any, *, look_only: bool = False) -> Verdict:
+    """Merge two records: a head or secretary within whose scope both members are.
+
+    ``look_only``: say that they are two people, which any of the clinic's staff may.
+    """
+    from members.models import Member  # the two files of this app name each other
+
+    if Member.objects.visible_to(user).filter(pk__in=[kept.pk, gone.pk]).count() != 2:
+        return hide(_("รวมได้เมื่อคลินิกของคุณดูแลสมาชิกทั้งสองระเบียน"))
+    if not look_only and not leads_a_clinic(user):
+        return deny(_("การรวมระเบียนเป็นหน้าที่ของหัวหน้าหรือเลขานุการคลินิก"))
+    return ALLOW
+
+
+def can_undo_merge(user: Any, merge: Any) -> Verdict:
+    """Undo a merge: a head or secretary within whose scope the kept record is."""
+    from members.models import Member  # the two files of this app name each other
+
+    if not Member.objects.visible_to(user).filter(pk=merge.kept_id).exists():
+        return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่ดูแลสมาชิกทำได้"))
+    if not leads_a_clinic(user):
+        return deny(_("การยกเลิกการรวมเป็นหน้าที่ของหัวหน้าหรือเลขานุการคลินิก"))
     return ALLOW

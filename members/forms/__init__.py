@@ -10,12 +10,15 @@ from members.forms.member import (
     RenameForm,
     RevealForm,
 )
+from members.forms.merge import MergeFindForm, MergeForm
 
 __all__ = [
     "ConsentForm",
     "EditMemberForm",
     "FindForm",
     "MemberRecord",
+    "MergeFindForm",
+    "MergeForm",
     "NewMemberForm",
     "ReceiveForm",
     "RenameForm",

@@ -87,14 +87,34 @@ class NewMemberForm(MemberRecord):
     """A member who is not in the register yet."""
 
     number = MemberNumberField(label=_("เลขสมาชิก"), help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
+    # Numbers of members who look alike and were found to be other people.
+    another = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     national_id = NationalIdField(label=_("เลขประจำตัวประชาชน"), required=False, help_text=_("กรอกเมื่อจำเป็นเท่านั้น"))
 
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
     helper.layout = Layout(
-        Div("number", css_class="grid2"), *MemberRecord.helper.layout.fields, Div("national_id", css_class="grid2 mt-3")
+        Div("number", css_class="grid2"),
+        *MemberRecord.helper.layout.fields,
+        Div("national_id", css_class="grid2 mt-3"),
+        "another",
     )
+
+    found: Any = ()
+    """Members who look alike, once they were shown."""
+
+    def others(self) -> set[str]:
+        """Numbers a person has looked at and found to be of other people."""
+        return set(self.cleaned_data["another"].split())
+
+    def show(self, found: Any) -> None:
+        """Show these beside the form; sending it again says that they are other people."""
+        self.found = found
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["another"] = " ".join(one.member.number for one in found)  # type: ignore[index]
+        self.add_error(None, _("มีสมาชิกที่คล้ายกันอยู่แล้ว ดูรายชื่อก่อนบันทึก"))
 
 
 class EditMemberForm(MemberRecord):

@@ -1,9 +1,10 @@
 """What members hang into the frame, one module a noun."""
 
-from members.registrations import consents, members
+from members.registrations import consents, duplicates, members
 
 
 def register() -> None:
     """Menu entry, search, lists, places, words of events."""
     members.register()
     consents.register()
+    duplicates.register()

@@ -15,9 +15,10 @@ from members.permissions import can_serve_member
 
 
 def former_text(member: Member) -> str:
-    """The former names as they go into the member's keys, where the search looks."""
+    """Former names, and numbers of records merged into this one, as the search finds them in the member's keys."""
     names = FormerName.objects.filter(member=member).values_list("first_name", "last_name")
-    return " ".join(f"{first} {last}".strip() for first, last in names)[:400]
+    numbers = Member.objects.filter(merged_into=member).values_list("number", flat=True)
+    return " ".join([*(f"{first} {last}".strip() for first, last in names), *numbers])[:400]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from members.urls import consents, members
+from members.urls import consents, duplicates, members
 
 app_name = "members"
-urlpatterns: list[URLPattern] = [*consents.urlpatterns, *members.urlpatterns]
+urlpatterns: list[URLPattern] = [*consents.urlpatterns, *duplicates.urlpatterns, *members.urlpatterns]

@@ -14,12 +14,15 @@ from clinic_project.forms_flow import add_errors, run_form
 from clinic_project.paging import Page, page_of
 from clinic_project.registry import registry
 from clinic_project.stale_edits import Edit
+from members.duplicates import Traits, alike
 from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RenameForm, RevealForm
-from members.models import Consent, FormerName, Member
-from members.permissions import can_serve_somewhere
+from members.models import Consent, FormerName, Member, Merge
+from members.permissions import can_serve_somewhere, leads_a_clinic
 from members.search import Found, find_members
-from members.services.members import add_member, receive_member, reveal_national_id, update_member
+from members.services.members import receive_member, reveal_national_id, update_member
+from members.services.merges import add_other_person
 from members.services.names import rename_member
+from members.views.duplicates import led_to_the_kept
 
 
 def fetch_member(request: HttpRequest, number: str, page: str) -> Member:
@@ -47,25 +50,50 @@ def member_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One member: who they are, which clinics serve them, and what the apps above add (visits, cases)."""
+    led = led_to_the_kept(request, number)
+    if led is not None:
+        return led
     member = fetch_member(request, number, "member_detail")
     panels = [panel for source in registry.member_panels if (panel := source(request.user, member))]
     links = member.clinic_links.select_related("clinic")
     names = FormerName.objects.visible_to(request.user).filter(member=member)
     consents = Consent.objects.visible_to(request.user).filter(member=member)
+    merges = Merge.objects.visible_to(request.user).that_can_be_undone().filter(kept=member).select_related("gone")
     context = {"member": member, "links": links, "panels": panels, "consents": consents, "former_names": names}
+    context |= {"merges": merges, "may_merge": leads_a_clinic(request.user)}
     return render(request, "members/member_detail.html", context)
+
+
+def _show_alike(request: HttpRequest, form: NewMemberForm) -> bool:
+    """Show members who may be the one being taken on, once; whoever was shown and passed over is another person."""
+    user: Any = request.user
+    if request.method != "POST" or not form.is_valid():
+        return False
+    found = alike(Member.objects.visible_to(user), Traits.typed(form.cleaned_data))
+    if {one.member.number for one in found} <= form.others():
+        return False
+    audit.record("member.search", user.clinic, by=user, detail={"count": len(found), "duplicates": True})
+    form.show(found)
+    return True
 
 
 @require_http_methods(["GET", "POST"])
 def member_new(request: HttpRequest) -> HttpResponse:
-    """Take a member on."""
+    """Take a member on; whoever looks alike is shown before."""
     user: Any = request.user
     can_serve_somewhere(user).or_raise()
+    form = NewMemberForm(typed(request))
+    _show_alike(request, form)
+
+    def add(data: dict[str, Any]) -> Member:
+        others = Member.objects.visible_to(user).filter(number__in=data.pop("another").split())
+        return add_other_person(others=list(others), clinic=user.clinic, by=user, **data)
+
     return run_form(
         request,
-        NewMemberForm(typed(request)),
+        form,
         template="members/member_new.html",
-        act=lambda data: add_member(clinic=user.clinic, by=user, **data),
+        act=add,
         success=lambda member: member,
         message=_("เพิ่มสมาชิกแล้ว"),
     )

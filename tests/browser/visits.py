@@ -38,7 +38,7 @@ NO_ADMIN_PAGES = {
 FRAMEWORK_FAULTS = ("axe empty-table-header",)
 # Forms whose page is looked at again after they were sent empty.
 FORMS_IN_ERROR = {
-    "password_change", "members:new", "members:receive", "members:edit", "members:reveal", "members:rename",
+    "password_change", "members:new", "members:receive", "members:edit", "members:reveal", "members:rename", "members:merge_find",
     "cases:session_new", "survey", "cases:edit", "cases:severity", "cases:assign", "cases:debt_new",
     "cases:follow_up_new", "cases:follow_up_done", "referrals:new", "referrals:edit",
     "referrals:tell_member", "referrals:measure_new", "referrals:measure_edit", "referrals:meeting_new",

@@ -1,0 +1,68 @@
+"""Which rows of other tables follow a member when two records are merged.
+
+Every foreign key to a member stands here, found from the model registry: one that doesn't is a programming error that
+stops a merge before it begins, and a test finds it first. An app above tells its own in its ``registrations``:
+ ``merging.follow("app.model.field", merging.MOVE)``.
+"""
+
+from typing import Any
+
+from members.models import Member
+
+MOVE = "move"
+"""The row goes over to the member who is kept."""
+ONE_EACH = "one_each"
+"""It goes over unless the kept member has one of its kind; then it stays with the empty record, for the undoing."""
+STAY = "stay"
+"""It is about the record, not about the person."""
+
+_known: dict[str, str] = {
+    "members.memberclinic.member": ONE_EACH,
+    "members.consent.member": ONE_EACH,
+    "members.payroll.member": ONE_EACH,
+    "members.formername.member": MOVE,
+    "members.member.merged_into": MOVE,
+    "members.merge.kept": STAY,
+    "members.merge.gone": STAY,
+    "members.differentpeople.first": STAY,
+    "members.differentpeople.second": STAY,
+}
+
+
+def follow(label: str, how: str) -> None:
+    """Say how rows of a table (``app.model.field``) follow a member."""
+    if how not in {MOVE, ONE_EACH, STAY}:
+        raise ValueError(how)
+    _known[label] = how
+
+
+def _pointing() -> dict[str, Any]:
+    """Every field of the whole product that points to a member, hidden relations too."""
+    relations: list[Any] = [
+        rel for rel in Member._meta.get_fields(include_hidden=True) if rel.auto_created and rel.is_relation
+    ]
+    found = {}
+    for rel in relations:
+        if rel.many_to_many:
+            continue  # The rows between are a table of their own, with its own foreign key.
+        found[f"{rel.related_model._meta.label_lower}.{rel.field.name}"] = rel.field
+    return found
+
+
+def unknown() -> list[str]:
+    """Foreign keys to a member of which nobody said how they follow."""
+    return sorted(set(_pointing()) - set(_known))
+
+
+def followers() -> list[tuple[str, Any, str]]:
+    """What follows: label, field, how. Raises ``RuntimeError`` for a foreign key nobody told of."""
+    if missing := unknown():
+        raise RuntimeError(f"say in registrations how these follow a merged member: {missing}")
+    return [(label, field, _known[label]) for label, field in _pointing().items() if _known[label] != STAY]
+
+
+def what_follows() -> list[str]:
+    """The kinds of records that follow, in Thai, each once."""
+    return sorted(
+        {str(field.model._meta.verbose_name) for _label, field, _how in followers() if field.model is not Member}
+    )
