@@ -35,6 +35,21 @@ def leads_a_clinic(user: Any) -> bool:
     return any(user.is_head_of(pk) or user.is_secretary_of(pk) for pk in user.clinic_ids)
 
 
+def can_import(user: Any) -> Verdict:
+    """Bring tables of the whole membership in: administrators, and the head and secretary of the central clinic."""
+    seats = [seat for seat in user.clinic_seats if seat.clinic_year and seat.clinic_year.clinic.is_central]
+    if user.is_staff or any(
+        user.is_head_of(s.clinic_year.clinic_id) or user.is_secretary_of(s.clinic_year.clinic_id) for s in seats
+    ):
+        return ALLOW
+    return hide(_("การนำเข้าทะเบียนเป็นหน้าที่ของผู้ดูแลระบบ หัวหน้าและเลขานุการคลินิกส่วนกลาง"))
+
+
+def can_export(user: Any) -> Verdict:
+    """Take the clinic's own members out as a table: its head and secretary."""
+    return ALLOW if leads_a_clinic(user) else hide(_("การส่งออกทะเบียนเป็นหน้าที่ของหัวหน้าและเลขานุการคลินิก"))
+
+
 def can_merge(user: Any, kept: Any, gone: Any, *, look_only: bool = False) -> Verdict:
     """Merge two records: a head or secretary within whose scope both members are.
 

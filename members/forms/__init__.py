@@ -11,10 +11,13 @@ from members.forms.member import (
     RevealForm,
 )
 from members.forms.merge import MergeFindForm, MergeForm
+from members.forms.table import ColumnsForm, ExportForm, SendForm
 
 __all__ = [
+    "ColumnsForm",
     "ConsentForm",
     "EditMemberForm",
+    "ExportForm",
     "FindForm",
     "MemberRecord",
     "MergeFindForm",
@@ -23,4 +26,5 @@ __all__ = [
     "ReceiveForm",
     "RenameForm",
     "RevealForm",
+    "SendForm",
 ]

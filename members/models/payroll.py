@@ -1,5 +1,6 @@
 """What the payroll of a month says of a member."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.thai.dates import buddhist_year, month_name
 from members.models.member import Member
 from members.querysets import PayrollQuerySet
 
@@ -21,6 +23,11 @@ AMOUNTS = (*EARNED, *DEDUCTED, *STANDING)
 
 def _baht(label: Any) -> Any:
     return models.DecimalField(label, max_digits=12, decimal_places=2, default=Decimal(0))
+
+
+def month_words(month: date) -> str:
+    """``มิถุนายน 2561``."""
+    return f"{month_name(month.month)} {buddhist_year(month)}"
 
 
 class Payroll(models.Model):
@@ -58,6 +65,11 @@ class Payroll(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.month:%Y-%m}"
+
+    @property
+    def month_words(self) -> str:
+        """``มิถุนายน 2561``."""
+        return month_words(self.month)
 
     @property
     def earned(self) -> Decimal:

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.models.payroll import month_words
 from members.querysets import TableFileQuerySet
 
 
@@ -55,6 +56,11 @@ class TableFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def month_words(self) -> str:
+        """``มิถุนายน 2561``, of a payroll."""
+        return month_words(self.month) if self.month else ""
 
     def get_absolute_url(self) -> str:
         """Where one goes on with it."""

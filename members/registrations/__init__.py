@@ -1,6 +1,6 @@
 """What members hang into the frame, one module a noun."""
 
-from members.registrations import consents, duplicates, members
+from members.registrations import consents, duplicates, members, tables
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     members.register()
     consents.register()
     duplicates.register()
+    tables.register()

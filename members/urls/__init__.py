@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern
 
-from members.urls import consents, duplicates, members
+from members.urls import consents, duplicates, members, tables
 
 app_name = "members"
-urlpatterns: list[URLPattern] = [*consents.urlpatterns, *duplicates.urlpatterns, *members.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *consents.urlpatterns,
+    *duplicates.urlpatterns,
+    *tables.urlpatterns,
+    *members.urlpatterns,
+]

@@ -44,7 +44,8 @@ def member_list(request: HttpRequest) -> HttpResponse:
     page = Page(found.members, "", "") if text else page_of(request, scope, ("sort_key", "number"))
     detail = {"count": len(page.rows), "searched": bool(text)}
     audit.record("member.search", user.clinic, by=user, detail=detail)
-    return render(request, "members/member_list.html", {"form": form, "q": text, "found": found, "page": page})
+    context = {"form": form, "q": text, "found": found, "page": page, "may_export": leads_a_clinic(user)}
+    return render(request, "members/member_list.html", context)
 
 
 @require_safe

@@ -54,6 +54,8 @@ SHOWN_ELSEWHERE |= {"clinics:expense_new", "clinics:receipt_new", "clinics:budge
 # tests/clinics/test_confirmation_pages.py.
 SHOWN_ELSEWHERE |= {"outbox_retry", "verify", "clinics:confirmations_remind"}
 
+# The password again, by tests/members/test_tables.py; a page that only leads on, by test_merging.py there.
+SHOWN_ELSEWHERE |= {"members:export", "members:merge_find"}
 
 # A form without a page of its own.
 STANDS_ON = {
@@ -91,6 +93,7 @@ TABLE = "\n".join(file.read_text(encoding="utf-8").strip() for file in sorted(_H
 # What a file box is given: ``@picture`` or ``@paper``.
 FILES = {
     "@picture": {"name": "ภาพ.jpg", "mimeType": "image/jpeg", "buffer": jpeg()},
+    "@table": {"name": "ทะเบียน.csv", "mimeType": "text/csv", "buffer": "เลขสมาชิก,ชื่อ\n060007,กำพล\n".encode()},
     "@paper": {"name": "แบบ.pdf", "mimeType": "application/pdf", "buffer": pdf()},
 }
 

@@ -38,7 +38,8 @@ NO_ADMIN_PAGES = {
 FRAMEWORK_FAULTS = ("axe empty-table-header",)
 # Forms whose page is looked at again after they were sent empty.
 FORMS_IN_ERROR = {
-    "password_change", "members:new", "members:receive", "members:edit", "members:reveal", "members:rename", "members:merge_find",
+    "password_change", "members:new", "members:receive", "members:edit", "members:reveal",
+    "members:rename", "members:merge_find", "members:import", "members:export",
     "cases:session_new", "survey", "cases:edit", "cases:severity", "cases:assign", "cases:debt_new",
     "cases:follow_up_new", "cases:follow_up_done", "referrals:new", "referrals:edit",
     "referrals:tell_member", "referrals:measure_new", "referrals:measure_edit", "referrals:meeting_new",
@@ -95,7 +96,7 @@ PAPERS = {
     "clinics:calendar_feed",
 }  # fmt: skip
 PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet", "clinics:confirmation_scan_file"}
-PAPERS |= {"clinics:receipt", "clinics:year_expenses_export"}
+PAPERS |= {"members:import_template", "members:import_errors", "clinics:receipt", "clinics:year_expenses_export"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 

@@ -1,0 +1,1 @@
+"""Tables in and out: reading a file, understanding cells and columns, checking rows, writing sheets."""
