@@ -1,4 +1,4 @@
-"""National IDs that stood in the clear are sealed, and every member gets the key numbers are compared by."""
+"""National IDs that stood in the clear are sealed, and every member gets the keys of today."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django.db import migrations
 
 from clinic_project.sealing import digest, seal, unseal
 from members.models import number_key
+from members.models.member import words_to_search
 
-FIELDS = ["national_id_sealed", "national_id_digest", "number_key"]
+FIELDS = ["national_id_sealed", "national_id_digest", "number_key", "search_key"]
 
 
 def _in_parts(members: Any, fields: list[str], change: Any) -> None:
@@ -27,6 +28,8 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
     def change(member: Any) -> None:
         member.number_key = number_key(member.number)
+        name = f"{member.first_name} {member.last_name}"
+        member.search_key = words_to_search(name, member.last_name, member.number, member.phone)
         if member.national_id:
             found = digest(member.national_id)
             member.national_id_sealed = seal(member.national_id)

@@ -32,6 +32,11 @@ def number_key(number: str) -> str:
     return number.replace("-", "").lstrip("0").upper()
 
 
+def words_to_search(*parts: str) -> str:
+    """What the search looks into: keys of the parts, each after a space that marks where a word begins."""
+    return "".join(f" {key}" for part in parts if (key := thai_text.search_key(part)))[:600]
+
+
 class Member(models.Model):
     """A member. The number is text, leading zeros kept. Names are kept as written; keys are derived.
 
@@ -129,8 +134,9 @@ class Member(models.Model):
         name = f"{self.first_name} {self.last_name}".strip()
         self.number_key = number_key(self.number)
         self.sort_key = thai_text.sort_key(name)[:400]
-        parts = (name, self.number, self.phone, self.second_phone, self.former_names_text)
-        self.search_key = " ".join(thai_text.search_key(part) for part in parts if part)[:600]
+        self.search_key = words_to_search(
+            name, self.last_name, self.number, self.phone, self.second_phone, *self.former_names_text.split()
+        )
         self.sound_key = thai_text.sound_key(f"{name} {self.former_names_text}")[:200]
 
     @property
