@@ -33,7 +33,7 @@ class SendForm(PlainForm):
     file = forms.FileField(
         label=_("แฟ้ม"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        help_text=_("Excel (.xlsx) หรือ CSV (UTF-8 หรือ TIS-620) แถวแรกเป็นหัวคอลัมน์"),
+        help_text=_("ตาราง .xlsx หรือ .csv ที่แถวแรกเป็นหัวคอลัมน์ ภาษาไทยเข้ารหัสแบบใดก็ได้"),
         error_messages={
             "required": _("เลือกแฟ้มที่จะนำเข้า"),
             "invalid": _("แฟ้มไม่ได้ถูกส่งมา เลือกแฟ้มแล้วส่งอีกครั้ง"),

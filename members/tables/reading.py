@@ -51,7 +51,7 @@ def _workbook(content: bytes) -> list[tuple[int, list[Any]]]:
                 raise ValidationError(_("ตารางใหญ่เกินไป ใช้ได้ไม่เกิน 100,000 แถว และ 60 คอลัมน์"))
             return list(enumerate(sheet.to_python(skip_empty_area=False), 1))
     except (CalamineError, OSError, ValueError) as error:
-        raise ValidationError(_("อ่านแฟ้ม Excel นี้ไม่ได้ เปิดในโปรแกรมตาราง บันทึกเป็น .xlsx ใหม่แล้วส่งอีกครั้ง")) from error
+        raise ValidationError(_("อ่านตารางนี้ไม่ได้ เปิดในโปรแกรมตาราง บันทึกเป็น .xlsx ใหม่แล้วส่งอีกครั้ง")) from error
 
 
 def decoded(content: bytes) -> str:
@@ -67,7 +67,7 @@ def decoded(content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise ValidationError(_("อ่านตัวอักษรในแฟ้มไม่ได้ บันทึกเป็น CSV UTF-8 หรือ .xlsx แล้วส่งอีกครั้ง"))
+    raise ValidationError(_("อ่านตัวอักษรในแฟ้มไม่ได้ บันทึกเป็น .csv แบบ UTF-8 หรือ .xlsx แล้วส่งอีกครั้ง"))
 
 
 def _text_table(content: bytes) -> list[tuple[int, list[Any]]]:
@@ -105,7 +105,7 @@ def read_table(content: bytes) -> Table:
     if content.startswith(b"PK"):
         rows = _workbook(content)
     elif content.startswith(_OLD_WORKBOOK):
-        raise ValidationError(_("แฟ้ม Excel แบบเก่า (.xls) หรือมีรหัสผ่าน เปิดแล้วบันทึกเป็น .xlsx แบบไม่มีรหัสก่อนส่ง"))
+        raise ValidationError(_("แฟ้มตารางแบบเก่า (.xls) หรือมีรหัสผ่าน เปิดแล้วบันทึกเป็น .xlsx แบบไม่มีรหัสก่อนส่ง"))
     elif content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):
         raise ValidationError(_("แฟ้มนี้ไม่ใช่ตาราง ใช้แฟ้ม .xlsx หรือ .csv"))
     else:
