@@ -1,7 +1,9 @@
 """Loan arithmetic of the counselling sheet: the one module to import.
 
-Where each formula is: 5, 6, 8, 9 and the loan of formula 2 in `schedules.py`; 11 in `restructure.py`; 7, 13, 14, 15
-here; 1-4 in `position.py`. Rates are per cent a year, money is Decimal baht rounded half up to the satang each period.
+Where each formula is: 1-4 in `position.py`; 5, 6, 8, 9 and the loan of formula 2 in `schedules.py`; 10 in
+`consolidation.py`; 11 in `restructure.py`; 12 in `payoff.py`; 7, 13, 14, 15 here.
+
+Rates are per cent a year, money is Decimal baht rounded half up to the satang each period.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from .consolidation import Consolidation, OldDebt, consolidate, interest_to_go, turning_point, weighted_rate
 from .money import (
     DAYS_A_YEAR,
     HUNDRED,
@@ -24,6 +27,7 @@ from .money import (
     checked_rate,
     round_satang,
 )
+from .payoff import Owed, Payoff, minimums_only, payoff
 from .restructure import (
     Restructured,
     extend_term,
@@ -46,15 +50,20 @@ from .schedules import (
 )
 
 __all__ = [
+    "Consolidation",
     "FlatLoan",
     "InvalidNumber",
     "LoanError",
     "NeverEnds",
+    "OldDebt",
+    "Owed",
+    "Payoff",
     "Restructured",
     "Row",
     "Schedule",
     "TermTooLong",
     "arrears_months",
+    "consolidate",
     "daily_interest",
     "default_interest",
     "equal_payment",
@@ -63,15 +72,20 @@ __all__ = [
     "flat_rate",
     "grace_on_principal",
     "guarantor_exposure",
+    "interest_to_go",
     "is_endless",
     "is_non_performing",
     "largest_loan",
+    "minimums_only",
     "payment_holiday",
+    "payoff",
     "periods_to_repay",
     "reduce_instalment",
     "reduce_rate",
     "round_satang",
     "schedule",
+    "turning_point",
+    "weighted_rate",
 ]
 
 NON_PERFORMING_DAYS = 90
