@@ -12,8 +12,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang menu entries, tasks and searches into the frame."""
-        from cases import handovers, registrations, session_registrations
+        from cases import counselling_registrations, handovers, registrations, session_registrations
 
         registrations.register()
         session_registrations.register()
+        counselling_registrations.register()
         handovers.register()

@@ -71,3 +71,13 @@ def can_keep_phrases(user: Any, clinic_id: int | None) -> Verdict:
     if clinic_id is None:
         return ALLOW if user.is_central else deny(_("ข้อความที่ใช้ร่วมกันทุกคลินิก ส่วนกลางเป็นผู้แก้ไข"))
     return ALLOW if user.works_at(clinic_id) else hide(_("เฉพาะเจ้าหน้าที่ของคลินิกนี้"))
+
+
+def can_see_rules(user: Any) -> Verdict:
+    """Read the dated rules of counselling: clinics and administrators."""
+    return ALLOW if user.is_clinic_staff or user.is_staff else hide(_("เฉพาะเจ้าหน้าที่คลินิกและผู้ดูแลระบบ"))
+
+
+def can_keep_rules(user: Any) -> Verdict:
+    """Set the dated rules of counselling: central and administrators."""
+    return ALLOW if user.is_central or user.is_staff else deny(_("เกณฑ์ให้คำปรึกษา ส่วนกลางหรือผู้ดูแลระบบเป็นผู้แก้ไข"))

@@ -204,3 +204,11 @@ class ResponseQuerySet(ScopedQuerySet):
         if user.is_central or user.is_education:
             return self.all()
         return self.filter(clinic_id__in=user.clinic_ids)
+
+
+class RuleQuerySet(ScopedQuerySet):
+    """Dated rules of counselling."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Rules are no secret within: clinics read them, central and administrators keep them."""
+        return self.all() if user.is_clinic_staff or user.is_staff else self.none()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.counselling_urls import counselling_patterns
 from cases.session_urls import session_patterns
 from cases.views import cases, follow_ups, money
 
@@ -26,4 +27,4 @@ case_patterns = [
     path("cases/<str:reference>/follow-ups/<int:pk>/", follow_ups.follow_up_done, name="follow_up_done"),
 ]
 
-urlpatterns = [*case_patterns, *session_patterns]
+urlpatterns = [*case_patterns, *session_patterns, *counselling_patterns]

@@ -54,7 +54,7 @@ class OldDebt:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """One new loan in the place of several debts. Baht; `interest_before` None: one of them never ends as it is paid."""
+    """One new loan in the place of several debts. `interest_before` None: some never end as they are paid."""
 
     amount: Decimal
     instalment_before: Decimal

@@ -4,6 +4,7 @@ from cases.models.case import BreakGlass, Case, CaseAssignment, ConflictDeclarat
 from cases.models.followup import FollowUp
 from cases.models.money import Debt, HouseholdLine
 from cases.models.phrase import AdvicePhrase
+from cases.models.rule import CounsellingRule
 from cases.models.session import Session, SessionActivity, SessionClientType
 from cases.models.survey import Response, Survey
 
@@ -13,6 +14,7 @@ __all__ = [
     "Case",
     "CaseAssignment",
     "ConflictDeclaration",
+    "CounsellingRule",
     "Debt",
     "Entry",
     "FollowUp",
