@@ -21,8 +21,10 @@ def register() -> None:
     """Called once, when the apps are ready."""
     registry.year_panels.append((70, year_panel))
     registry.form_names |= {"cases:rule_new": _("เพิ่มเกณฑ์ให้คำปรึกษา"), "cases:rule_edit": _("แก้เกณฑ์ให้คำปรึกษา")}
-    registry.places["cases:rules"] = _("เกณฑ์ให้คำปรึกษา")
+    registry.form_names["cases:ways_out"] = _("เปรียบเทียบทางออก")
+    registry.places |= {"cases:rules": _("เกณฑ์ให้คำปรึกษา"), "cases:ways_out": _("เปรียบเทียบทางออก")}
     registry.event_kinds |= {
+        "case.ways_out": _("เก็บการเปรียบเทียบทางออก"),
         "rule.set": _("ตั้งเกณฑ์ให้คำปรึกษา"),
         "rule.removed": _("ลบเกณฑ์ให้คำปรึกษาที่ยังไม่เริ่มใช้"),
     }

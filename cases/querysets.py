@@ -212,3 +212,23 @@ class RuleQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Rules are no secret within: clinics read them, central and administrators keep them."""
         return self.all() if user.is_clinic_staff or user.is_staff else self.none()
+
+
+class OfCaseQuerySet(ScopedQuerySet):
+    """What hangs at a case by its ``case`` and is read with it: comparisons, plans."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of readable cases."""
+        if not user.is_clinic_staff:
+            return self.none()
+        return self.filter(readable_cases(user, "case__"))
+
+
+class WayOutQuerySet(ScopedQuerySet):
+    """Options of comparisons."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of readable cases."""
+        if not user.is_clinic_staff:
+            return self.none()
+        return self.filter(readable_cases(user, "compared__case__"))

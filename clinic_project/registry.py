@@ -188,6 +188,9 @@ class Registry:
     case_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
     # What a higher app adds to a member's page, as ``case_panels`` does: (user, member) -> {"template": ...}, or None.
     member_panels: list[Callable[[Any, Any], dict[str, Any] | None]] = field(default_factory=list)
+    # What a higher app can make of a way out of a case that was compared and kept: (user, case) -> a function from the
+    # option to {"label": ..., "url": ...}, or None where it can make nothing; a fixed number of queries.
+    way_out_uses: list[Callable[[Any, Any], Callable[[Any], dict[str, Any]] | None]] = field(default_factory=list)
     # What stands on the page of a clinic's year and of a programme year: the order, and a panel as above. A panel says
     # in two or three lines how its matter stands and leads to its page; a fixed number of queries.
     clinic_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)

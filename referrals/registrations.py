@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_project.registry import Hit, HomePanel, NavEntry, Results, Task, registry
 from clinic_project.searching import padded, reference_key, results_of
+from referrals import way_outs
 from referrals.models import Measure, Referral
 from referrals.permissions import can_refer, is_sender
 from referrals.services.clocks import clock_of
@@ -168,6 +169,7 @@ def _is_head(user: Any) -> bool:
 
 def register() -> None:
     """Called once, when the apps are ready."""
+    registry.way_out_uses.append(way_outs.uses)
     registry.form_names |= {
         "referrals:new": _("ร่างการส่งต่อ"),
         "referrals:edit": _("ร่างการส่งต่อ"),

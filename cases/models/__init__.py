@@ -7,6 +7,7 @@ from cases.models.phrase import AdvicePhrase
 from cases.models.rule import CounsellingRule
 from cases.models.session import Session, SessionActivity, SessionClientType
 from cases.models.survey import Response, Survey
+from cases.models.ways_out import WayOut, WaysOut
 
 __all__ = [
     "AdvicePhrase",
@@ -24,4 +25,6 @@ __all__ = [
     "SessionActivity",
     "SessionClientType",
     "Survey",
+    "WayOut",
+    "WaysOut",
 ]

@@ -14,6 +14,7 @@ from clinic_project.drafts import typed
 from clinic_project.plain_forms import NothingForm, PlainForm
 from clinic_project.stale_edits import Edit
 from clinic_project.workflow import StaleState
+from referrals import way_outs
 from referrals.forms.measure import ImplementMeasureForm, MeasureForm, initial_of
 from referrals.models import Measure, Referral
 from referrals.permissions import can_endorse, can_handle, can_propose
@@ -74,8 +75,15 @@ def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
         audit.record("referral.read", referral, by=request.user)
         if referral.status not in {"accepted", "in_review"}:
             raise StaleState(referral, referral.machine.moves["review"])
-    form = MeasureForm(typed(request), case=referral.case, initial={"kind": "consolidate"})
-    return _edit(request, form, referral, lambda data: services.propose_measure(referral, by=request.user, **data), {})
+    way = way_outs.fetch(request.user, referral.case, request.GET.get("way", ""))
+    initial = way_outs.initial_of(way) if way else {"kind": "consolidate"}
+    options = way_outs.option_rows(way) if way else None
+    form = MeasureForm(typed(request), case=referral.case, initial=initial)
+
+    def act(data: dict[str, Any]) -> Measure:
+        return services.propose_measure(referral, by=request.user, options=options, **data)
+
+    return _edit(request, form, referral, act, {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,11 +7,17 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import CounsellingRule
+from tests.factories_plan import make_planned_case
 
 
 def things() -> dict[str, list[Any]]:
-    """A rule in force and one that has not begun."""
+    """A rule in force, one that has not begun; a case with a comparison kept."""
     values = {"code": "ordinary_term", "value": Decimal(150), "source": "ระเบียบเงินกู้สามัญ ข้อ 12"}
     rule = CounsellingRule.objects.create(starts_on=date(2019, 1, 1), **values)
     ahead = CounsellingRule.objects.create(starts_on=timezone.localdate() + timedelta(days=30), **values)
-    return {"plan rule": [rule.pk], "plan rule ahead": [ahead.pk]}
+    case = make_planned_case()
+    return {
+        "plan rule": [rule.pk],
+        "plan rule ahead": [ahead.pk],
+        "plan ways": [case.reference, 1],
+    }

@@ -1,0 +1,115 @@
+"""What the comparison shows, live or as kept: a column an option, a row a figure, balances over time."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.explanations import explained
+from cases.models import WayOut
+from clinic_project.charts import line_chart
+from clinic_project.registry import registry
+from clinic_project.thai.numbers import format_money, format_percent
+from clinics.models import ProgrammeYear
+
+Figures = Mapping[str, Any]
+THOUSAND = 1000
+MOST_LABELS = 8
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _term(figures: Figures) -> str:
+    months = figures["months"]
+    if months is None:
+        return _("ไม่มีวันหมด")
+    years, rest = divmod(months, 12)
+    told = [_("%(n)d ปี") % {"n": years}] if years else []
+    told += [_("%(n)d เดือน") % {"n": rest}] if rest or not years else []
+    return " ".join(told)
+
+
+def _interest(figures: Figures) -> str:
+    interest = _number(figures["interest"])
+    return _("ไม่มีวันหมด") if interest is None else format_money(interest)
+
+
+def _relief(figures: Figures, before: Figures) -> str:
+    return format_money(Decimal(before["instalment"]) - Decimal(figures["instalment"]))
+
+
+def _saving(figures: Figures, before: Figures) -> str:
+    mine, theirs = _number(figures["interest"]), _number(before["interest"])
+    return "–" if mine is None or theirs is None else format_money(theirs - mine)
+
+
+def _after_grace(figures: Figures) -> list[str]:
+    if not figures["is_temporary"]:
+        return []
+    words = _("หลังพัก ผ่อนเดือนละ %(instalment)s เหลือใช้ %(residual)s") % {
+        "instalment": format_money(_number(figures["instalment_later"])),
+        "residual": format_money(_number(figures["residual_later"])),
+    }
+    return [words]
+
+
+def _clauses(figures: Figures) -> list[str]:
+    told = [_("ต้องขอยกเว้น %(name)s: %(text)s") % {"name": name, "text": text} for name, text in figures["clauses"]]
+    return told or [_("อยู่ในเกณฑ์ ไม่ต้องขอยกเว้น")]
+
+
+def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, str, list[list[str]]]]:
+    """Code, label, and a cell of one or more lines an option."""
+    makers: list[tuple[str, str, Any]] = [
+        ("instalments", _("ค่างวดทั้งหมดต่อเดือน"), lambda f: [format_money(_number(f["instalment"])), *_after_grace(f)]),
+        ("", _("เบาลงเดือนละ"), lambda f: [_relief(f, before)]),
+        ("", _("หมดหนี้ใน"), lambda f: [_term(f)]),
+        ("", _("ดอกเบี้ยที่เหลือทั้งหมด"), lambda f: [_interest(f)]),
+        ("", _("ประหยัดดอกเบี้ย"), lambda f: [_saving(f, before)]),
+        ("net", _("คงเหลือสุทธิ"), lambda f: [format_money(_number(f["net"]))]),
+        ("net_ratio", _("คงเหลือสุทธิต่อเงินเดือน"), lambda f: [format_percent(_number(f["net_ratio"]))]),
+        ("dsr", _("ภาระหนี้ต่อรายได้"), lambda f: [format_percent(_number(f["dsr"]))]),
+        ("residual", _("เหลือใช้จริงต่อเดือน"), lambda f: [format_money(_number(f["residual"]))]),
+        ("", _("ต้นทุนต่อสหกรณ์"), lambda f: [format_money(_number(f["cost"]))]),
+        ("", _("ผลต่อผู้ค้ำประกัน"), lambda f: f["guarantors"] or ["–"]),
+        ("", _("ระเบียบและเกณฑ์"), _clauses),
+        ("", _("ข้อสังเกต"), lambda f: f["notes"] or ["–"]),
+    ]
+    return [(code, label, [make(figures) for figures in all_figures]) for code, label, make in makers]
+
+
+def _balances(labels: Sequence[str], all_figures: Sequence[Figures]) -> dict[str, Any]:
+    """What is owed at each year's end: a chart, and its table."""
+    longest = max(len(figures["balances"]) for figures in all_figures)
+    columns = [[Decimal(f["balances"][min(n, len(f["balances"]) - 1)]) for n in range(longest)] for f in all_figures]
+    years = [_("วันนี้"), *(_("ปีที่ %(n)d") % {"n": n} for n in range(1, longest))]
+    every = -(-longest // MOST_LABELS)
+    shown = [year if n % every == 0 else "" for n, year in enumerate(years)]
+    # Five lines are more than one can follow: as it is and the options that were asked for, at most four.
+    series = [(label, [value / THOUSAND for value in column]) for label, column in zip(labels, columns, strict=True)]
+    title = _("หนี้คงเหลือทั้งหมดเมื่อสิ้นแต่ละปี หน่วยพันบาท")
+    rows = [[year, *(format_money(column[n]) for column in columns)] for n, year in enumerate(years)]
+    return {"chart": line_chart(shown, series[:4], title=title, width=720), "title": title, "rows": rows}
+
+
+def result_context(
+    labels: Sequence[str], all_figures: Sequence[Figures], before: Figures, year: ProgrammeYear
+) -> dict[str, Any]:
+    """As it is and the options side by side. ``labels`` and ``all_figures`` without what stands now."""
+    heads, figures = [_("คงเดิม"), *labels], [before, *all_figures]
+    rows = _rows(figures, before)
+    return {
+        "heads": heads,
+        "rows": rows,
+        "balances": _balances(heads, figures),
+        "explained": [(label, explained(code, year)) for code, label, _cells in rows if code],
+    }
+
+
+def uses_of(user: Any, case: Any, options: Sequence[WayOut]) -> list[tuple[WayOut, list[dict[str, Any]]]]:
+    """Each kept option with what higher apps can make of it. A fixed number of queries a case."""
+    makers = [make for source in registry.way_out_uses if (make := source(user, case))]
+    return [(option, [make(option) for make in makers]) for option in options]
