@@ -223,6 +223,10 @@ class OfCaseQuerySet(ScopedQuerySet):
             return self.none()
         return self.filter(readable_cases(user, "case__"))
 
+    def with_lines(self) -> Self:
+        """Plans with their lines, each with how it went, newest first; three queries."""
+        return self.select_related("by", "way_out").prefetch_related("lines__progress__by")
+
 
 class WayOutQuerySet(ScopedQuerySet):
     """Options of comparisons."""
@@ -232,3 +236,13 @@ class WayOutQuerySet(ScopedQuerySet):
         if not user.is_clinic_staff:
             return self.none()
         return self.filter(readable_cases(user, "compared__case__"))
+
+
+class OfPlanQuerySet(ScopedQuerySet):
+    """What hangs at a plan."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of readable cases."""
+        if not user.is_clinic_staff:
+            return self.none()
+        return self.filter(readable_cases(user, "plan__case__"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import AdvicePhrase, Case, Session
+from cases.models import AdvicePhrase, Case, Plan, Session
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.text import search_key, valid_national_id
 from clinics.models import Clinic
@@ -38,6 +38,7 @@ class PersonSummary:
     last: Session | None
     cases: list[Case]
     same_day: list[Session]
+    plan: Plan | None = None
 
     @property
     def next_visit(self) -> int:
@@ -59,6 +60,7 @@ def summary_of(user: Any, member: Member, day: date) -> PersonSummary:
     """Count the visits and open cases of a member this person may read; ``day`` is the day of service."""
     sessions = Session.objects.visible_to(user).filter(member=member).select_related("officer")
     cases = Case.objects.visible_to(user).filter(member=member, clinic_id__in=user.clinic_ids)
+    plans = Plan.objects.visible_to(user).filter(case__in=cases.active()).select_related("case").with_lines()
     last = sessions.prefetch_related("activities", "client_types").order_by("-served_on", "-id").first()
     return PersonSummary(
         member=member,
@@ -66,6 +68,7 @@ def summary_of(user: Any, member: Member, day: date) -> PersonSummary:
         last=last,
         cases=list(cases.active().order_by("-opened_on", "-id")),
         same_day=list(sessions.filter(served_on=day).order_by("-id")[:3]) if last and last.served_on >= day else [],
+        plan=plans.order_by("-at", "-id").first(),
     )
 
 

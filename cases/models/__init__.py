@@ -4,6 +4,7 @@ from cases.models.case import BreakGlass, Case, CaseAssignment, ConflictDeclarat
 from cases.models.followup import FollowUp
 from cases.models.money import Debt, HouseholdLine
 from cases.models.phrase import AdvicePhrase
+from cases.models.plan import Plan, PlanLine, PlanProgress
 from cases.models.rule import CounsellingRule
 from cases.models.session import Session, SessionActivity, SessionClientType
 from cases.models.survey import Response, Survey
@@ -20,6 +21,9 @@ __all__ = [
     "Entry",
     "FollowUp",
     "HouseholdLine",
+    "Plan",
+    "PlanLine",
+    "PlanProgress",
     "Response",
     "Session",
     "SessionActivity",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.counselling.position import FinancialPosition
 from cases.explanations import explained
-from cases.models import Case, Debt, Session
+from cases.models import Case, Debt, Plan, Session
 from cases.permissions import can_work
 from cases.services.figures import debt_line, position_of, triage_of
 from clinic_project.explanations import Explanation
@@ -240,6 +240,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "debts": [debt_row(debt) for debt in case.debts.all()],
         "household": household_sums(case),
         "sessions": list(Session.objects.visible_to(user).filter(case=case).for_list()[:MOST_SESSIONS]),
+        "plan": Plan.objects.visible_to(user).filter(case=case).with_lines().order_by("-number").first(),
         "panels": panels,
         "primary": primary,
         # One primary action a page: the moves below it are plain.

@@ -80,6 +80,7 @@ FORMS_IN_ERROR |= {
     "clinics:budget_override", "clinics:budget_allocation", ("clinics:expense_move", "expense submitted return"),
     ("clinics:budget_move", "budget close"), ("clinics:advance_move", "advance paid clear"),
 }  # fmt: skip
+FORMS_IN_ERROR |= {"cases:rule_new", "cases:plan_new", "cases:plan_progress"}
 # Where the first who may open a page sees why the form is not there yet: who sees the form.
 SEES_THE_FORM = {"clinics:opening_open": "head.cen"}
 # The framework's own two forms answer 200 when something is wrong.
