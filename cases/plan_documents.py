@@ -14,7 +14,7 @@ from clinic_project.pdf.documents import Digits, render_document
 from clinic_project.qr import qr_of
 from clinic_project.thai.numbers import format_money, format_phone
 
-MOST_LABEL = 90
+MOST_LETTERS = 400
 TEMPLATE = "cases/take_home_pdf.html"
 
 
@@ -35,15 +35,18 @@ class TakeHome:
     reference: str
     member: str
     clinic: str
-    clinic_place: str
     phone: str
     officer: str
     agreed_on: date
     next_visit: date | None
     note: str
     lines: list[SheetLine]
-    steps: list[str]
     bars: list[Bar]
+
+    @property
+    def is_dense(self) -> bool:
+        """So much was agreed that large letters would not hold it on one page."""
+        return sum(len(line.what) for line in self.lines) + len(self.note) > MOST_LETTERS
 
 
 def _bars(plan: Plan) -> list[Bar]:
@@ -75,14 +78,12 @@ def sheet_of(plan: Plan) -> TakeHome:
         reference=case.reference,
         member=case.member.full_name,
         clinic=case.clinic.name,
-        clinic_place=getattr(case.clinic, "address", "") or "",
         phone=phone,
         officer=case.officer.full_name,
         agreed_on=plan.agreed_on,
         next_visit=plan.next_visit,
         note=plan.note,
         lines=lines,
-        steps=list(plan.way_out.steps) if plan.way_out else [],
         bars=_bars(plan),
     )
 
@@ -97,6 +98,6 @@ def render(plan: Plan, *, digits: Digits = "arabic") -> bytes:
     """The sheet as PDF, one page. Raises ``PdfError``."""
     sheet = sheet_of(plan)
     call = f"tel:{plan.case.clinic.phone}" if plan.case.clinic.phone else ""
-    chart = bar_chart(sheet.bars, title=_("เงินในแต่ละเดือน หน่วยบาท"), width=620) if sheet.bars else ""
+    chart = bar_chart(sheet.bars, title=_("เงินในแต่ละเดือน หน่วยบาท"), width=470) if sheet.bars else ""
     context: dict[str, Any] = {"sheet": sheet, "chart": chart, "qr": qr_of(call) if call else ""}
     return render_document(TEMPLATE, context, title=title_of(plan), digits=digits)

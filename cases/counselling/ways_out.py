@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .consolidation import OldDebt, turning_point
+from .consolidation import Consolidation, OldDebt, consolidate, turning_point, weighted_rate
 from .courses import NOTHING, Change, Course, Loan, as_it_is, changed, one_loan
 from .dated import RulesOfTheDay
 from .loans import guarantor_exposure
@@ -266,6 +266,28 @@ def _finish(work: _Work, terms: Terms) -> Outcome:
     )
 
 
+@dataclass(frozen=True)
+class TermTable:
+    """Formula 10 by term: all outside debts in one loan, and the longest term that still saves (None: no edge)."""
+
+    rate: Decimal
+    weighted: Decimal
+    rows: tuple[Consolidation, ...]
+    longest: int | None
+
+
+def term_table(facts: Facts, terms: Sequence[int] = (60, 96, 120, 150)) -> TermTable | None:
+    """What consolidating costs and relieves by term, at the year's rate; None where nothing is owed outside."""
+    old = [_old(loan) for loan in facts.loans if loan.line.is_outside and loan.line.balance]
+    if not old:
+        return None
+    rules = facts.position.rules
+    rate, step = rules.headroom_rate, rules.instalment_step
+    rows = tuple(consolidate(old, rate, periods, round_up_to=step) for periods in terms)
+    longest = turning_point(old, rate, round_up_to=step, longest=600)
+    return TermTable(rate, weighted_rate(old), rows, longest)
+
+
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
@@ -296,6 +318,3 @@ def _longer(facts: Facts, loan: Loan) -> dict[int, Change]:
     rule = facts.rules.longest_term(loan.kind)
     periods = left + 48 if rule is None else min(left + 48, int(rule.value))
     return {loan.key: Change(periods=periods)} if periods > left else {}
-
-
-__all__ = ["Clause", "Facts", "Outcome", "Terms", "nothing_changes", "suggestions", "work_out"]

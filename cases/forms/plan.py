@@ -57,6 +57,13 @@ class PlanForm(PlainForm):
         ]
         return {"lines": lines, **{name: data[name] for name in ("agreed_on", "next_visit", "note")}}
 
+    @property
+    def shown(self) -> int:
+        """How many lines stand open: those that say something, or are wrong, and one more; at least three."""
+        boxes = [[self[f"{part}_{n}"] for part in PARTS] for n in range(MOST_LINES)]
+        said = [n for n, line in enumerate(boxes) if line[0].value() or any(box.errors for box in line)]
+        return min(MOST_LINES, max(3, max(said, default=0) + 2))
+
     def line_fields(self) -> list[list[forms.BoundField]]:
         """Boxes of each line, for the page."""
         return [[self[f"{part}_{n}"] for part in PARTS] for n in range(MOST_LINES)]

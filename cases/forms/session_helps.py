@@ -12,7 +12,7 @@ from cases.visits import PersonSummary, phrases_for
 from clinics.models import Clinic, User
 
 # The page comes again with everything typed, nothing is judged or saved.
-LOOKING = frozenset({"find", "pick", "change", "same", "open_case"})
+LOOKING = frozenset({"find", "pick", "change", "same", "open_case", "back"})
 PHRASE = "phrase:"
 # So many phrases stand open; the rest are one press away.
 FIRST_PHRASES = 4

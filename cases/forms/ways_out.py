@@ -119,14 +119,16 @@ class WaysOutForm(PlainForm):
         return self.cleaned_data
 
     def cards(self) -> list[dict[str, Any]]:
-        """The options for the page: bound boxes of the head, then a row of boxes a loan."""
+        """The options for the page: bound boxes of the head, then a row of boxes a loan. One is unfolded at a time."""
+        wrong = [n for n in range(1, MOST_OPTIONS + 1) if any(name.startswith(f"o{n}_") for name in self.errors)]
+        shown = wrong[0] if wrong else 1
         return [
             {
                 "number": n,
                 "label": self[f"o{n}_label"],
                 "head": [self[f"o{n}_{name}"] for name in HEAD[1:]],
                 "rows": [self._row(n, loan) for loan in self.loans],
-                "is_used": n in self.outcomes or any(name.startswith(f"o{n}_") for name in self.errors),
+                "is_open": n == shown,
             }
             for n in range(1, MOST_OPTIONS + 1)
         ]

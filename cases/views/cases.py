@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases import urgent
 from cases.forms import case as case_forms
 from cases.models import BreakGlass, Case
 from cases.permissions import can_break_glass, can_read_glass_log, can_work
@@ -110,6 +111,8 @@ def case_note(request: HttpRequest, reference: str) -> HttpResponse:
     """A note for the timeline; the case's page has the same form."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
+    if (halt := urgent.stopped(request, case)) is not None:
+        return halt
     return _act_on(
         request,
         case,
@@ -129,6 +132,8 @@ def case_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """What was taken down, and the facts no figure shows."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
+    if (halt := urgent.stopped(request, case)) is not None:
+        return halt
     edit = Edit(request, case, _edit_form)
     return _act_on(
         request,
@@ -139,6 +144,13 @@ def case_edit(request: HttpRequest, reference: str) -> HttpResponse:
         message=_("บันทึกข้อมูลเรื่องแล้ว"),
         edit=edit,
     )
+
+
+@require_safe
+def case_urgent(request: HttpRequest, reference: str) -> HttpResponse:
+    """What to do when the member may harm themselves; that it was opened is all that is written."""
+    case = get_case(request, reference)
+    return urgent.notice(request, case, case=case)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from cases import urgent
 from cases.forms.follow_up import FollowUpForm, FollowUpResultForm
 from cases.models import FollowUp
 from cases.permissions import can_work
@@ -35,6 +36,8 @@ def follow_up_done(request: HttpRequest, reference: str, pk: int) -> HttpRespons
     """Record what came of a follow-up."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
+    if (halt := urgent.stopped(request, case)) is not None:
+        return halt
     follow_up: FollowUp = get_object_or_404(case.follow_ups.select_related("officer"), pk=pk)
     return run_form(
         request,

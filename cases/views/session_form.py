@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases import urgent
 from cases.forms.session import SessionForm
 from cases.models import Session
 from cases.services.intake import log_visit
@@ -111,6 +112,8 @@ def session_new(request: HttpRequest) -> HttpResponse:
     """Log a service. Buttons that look up or fill in save nothing: the page comes again with everything typed."""
     user: Any = request.user
     can_serve_somewhere(user).or_raise()
+    if (halt := urgent.stopped(request, user.clinic)) is not None:
+        return halt
     form = SessionForm(typed(request), user=user, clinic=user.clinic, initial=_initial(request, user.clinic))
     _log_reads(user, user.clinic, form)
     context = {"form": form, "clinic": user.clinic, "recent": _recent(user), **_saved(request)}

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.counselling.ways_out import Terms, nothing_changes, suggestions
+from cases.counselling.ways_out import Terms, nothing_changes, suggestions, term_table
 from cases.forms.ways_out import WaysOutForm
 from cases.models import Case, WaysOut
 from cases.permissions import can_work
@@ -64,7 +64,14 @@ def ways_out(request: HttpRequest, reference: str) -> HttpResponse:
         form.is_valid()
     else:
         _begun(form)
-    context = {"form": form, "case": case, "kept": kept, "works": works, **_result(form, case)}
+    context = {
+        "form": form,
+        "case": case,
+        "kept": kept,
+        "works": works,
+        "table": term_table(facts),
+        **_result(form, case),
+    }
     if request.method == "POST" and request.POST.get("do") != "save":
         part = request.htmx and request.htmx.target == PART  # type: ignore[attr-defined]
         status = 422 if form.errors and not part else 200

@@ -14,8 +14,10 @@ from clinic_project.thai.numbers import format_money, format_percent
 from clinics.models import ProgrammeYear
 
 Figures = Mapping[str, Any]
-THOUSAND = 1000
+UNIT = 10_000
 MOST_LABELS = 8
+TEXT = "text"
+MOST_LINES = 4
 
 
 def _number(value: Any) -> Decimal | None:
@@ -62,7 +64,7 @@ def _clauses(figures: Figures) -> list[str]:
 
 
 def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, str, list[list[str]]]]:
-    """Code, label, and a cell of one or more lines an option."""
+    """Code of the explanation (``TEXT``: words, not a number), label, and a cell of one or more lines an option."""
     makers: list[tuple[str, str, Any]] = [
         ("instalments", _("ค่างวดทั้งหมดต่อเดือน"), lambda f: [format_money(_number(f["instalment"])), *_after_grace(f)]),
         ("", _("เบาลงเดือนละ"), lambda f: [_relief(f, before)]),
@@ -74,9 +76,9 @@ def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, st
         ("dsr", _("ภาระหนี้ต่อรายได้"), lambda f: [format_percent(_number(f["dsr"]))]),
         ("residual", _("เหลือใช้จริงต่อเดือน"), lambda f: [format_money(_number(f["residual"]))]),
         ("", _("ต้นทุนต่อสหกรณ์"), lambda f: [format_money(_number(f["cost"]))]),
-        ("", _("ผลต่อผู้ค้ำประกัน"), lambda f: f["guarantors"] or ["–"]),
-        ("", _("ระเบียบและเกณฑ์"), _clauses),
-        ("", _("ข้อสังเกต"), lambda f: f["notes"] or ["–"]),
+        (TEXT, _("ผลต่อผู้ค้ำประกัน"), lambda f: f["guarantors"] or ["–"]),
+        (TEXT, _("ระเบียบและเกณฑ์"), _clauses),
+        (TEXT, _("ข้อสังเกต"), lambda f: f["notes"] or ["–"]),
     ]
     return [(code, label, [make(figures) for figures in all_figures]) for code, label, make in makers]
 
@@ -88,24 +90,26 @@ def _balances(labels: Sequence[str], all_figures: Sequence[Figures]) -> dict[str
     years = [_("วันนี้"), *(_("ปีที่ %(n)d") % {"n": n} for n in range(1, longest))]
     every = -(-longest // MOST_LABELS)
     shown = [year if n % every == 0 else "" for n, year in enumerate(years)]
-    # Five lines are more than one can follow: as it is and the options that were asked for, at most four.
-    series = [(label, [value / THOUSAND for value in column]) for label, column in zip(labels, columns, strict=True)]
-    title = _("หนี้คงเหลือทั้งหมดเมื่อสิ้นแต่ละปี หน่วยพันบาท")
+    # More than four lines nobody can follow: beside four options, what stands now is in the table alone.
+    names = [labels[0], *(_("ทางที่ %(n)d") % {"n": n} for n in range(1, len(labels)))]
+    series = [(name, [value / UNIT for value in column]) for name, column in zip(names, columns, strict=True)]
+    title = _("หนี้คงเหลือทั้งหมดเมื่อสิ้นแต่ละปี หน่วยหมื่นบาท")
     rows = [[year, *(format_money(column[n]) for column in columns)] for n, year in enumerate(years)]
-    return {"chart": line_chart(shown, series[:4], title=title, width=720), "title": title, "rows": rows}
+    return {"chart": line_chart(shown, series[-MOST_LINES:], title=title, width=720), "title": title, "rows": rows}
 
 
 def result_context(
     labels: Sequence[str], all_figures: Sequence[Figures], before: Figures, year: ProgrammeYear
 ) -> dict[str, Any]:
     """As it is and the options side by side. ``labels`` and ``all_figures`` without what stands now."""
-    heads, figures = [_("คงเดิม"), *labels], [before, *all_figures]
+    heads = [_("คงเดิม"), *(f"{n}. {label}" for n, label in enumerate(labels, 1))]
+    figures = [before, *all_figures]
     rows = _rows(figures, before)
     return {
         "heads": heads,
         "rows": rows,
         "balances": _balances(heads, figures),
-        "explained": [(label, explained(code, year)) for code, label, _cells in rows if code],
+        "explained": [(label, explained(code, year)) for code, label, _cells in rows if code not in ("", TEXT)],
     }
 
 

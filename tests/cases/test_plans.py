@@ -211,3 +211,10 @@ def test_the_sheet_says_in_plain_words_what_was_agreed(
     for hidden in ("DSR", "ภาระหนี้ต่อรายได้", "วิกฤติ", "ต้นทุน", case.member.number):
         assert hidden not in text
     assert len(PdfReader(BytesIO(content)).pages) == 1
+
+
+def test_the_longest_sheet_is_still_one_page(case: Case) -> None:
+    line = {"what": "นำสลิปเงินเดือนและใบแจ้งหนี้ของเจ้าหนี้ทุกรายมาให้คลินิก" * 2, "who": "member", "due_on": None}
+    agree(case, lines=[line] * 8, way_out=compare(case).options.get(order=1), note="โทรหาคลินิกก่อนตกลงกับเจ้าหนี้ " * 4)
+    plan = Plan.objects.with_lines().select_related("case__member", "case__clinic", "case__officer").get(case=case)
+    assert len(PdfReader(BytesIO(plan_documents.render(plan))).pages) == 1
