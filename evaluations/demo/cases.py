@@ -12,7 +12,7 @@ from cases.services.figures import triage_of
 from cases.services.follow_ups import plan_follow_up, record_follow_up
 from cases.services.money import save_debts, save_household
 from clinics.models import Clinic, User
-from evaluations.demo import money, texts
+from evaluations.demo import agreements, money, texts
 from evaluations.demo.scene import Scene, Story
 from evaluations.demo.surveys import Answers
 from evaluations.demo.visits import visit_of_case
@@ -100,6 +100,8 @@ def stays(scene: Scene, case: Case, plan: CasePlan) -> Story:
     if plan.ending != "open" and scene.rng.random() < 0.6:
         yield scene.after(1, 3)
         add_note(case, text=scene.pick(texts.NOTES), by=plan.officer)
+    if case.status == "in_progress" and agreements.is_due(case):
+        agreements.agree_with(scene, case, by=plan.officer)
     yield scene.now
 
 
