@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_counselling_rules'),
+        ('cases', '0006_counselling_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

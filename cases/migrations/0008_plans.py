@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_ways_out'),
+        ('cases', '0007_ways_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
