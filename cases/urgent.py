@@ -40,7 +40,7 @@ def stopped(request: HttpRequest, subject: Any) -> HttpResponse | None:
     Everything typed goes along in the page and stays in the draft; the form goes on once a person is there.
     """
     # What htmx asks for while one types keeps nothing, so it needs no stop.
-    if request.method != "POST" or request.POST.get(SEEN) or request.htmx:
+    if request.method != "POST" or request.POST.get(SEEN) or getattr(request, "htmx", False):
         return None
     asked = request.POST.get("do") == ASKED
     if not asked and not has_sign(*(value for name in request.POST for value in request.POST.getlist(name))):

@@ -18,6 +18,7 @@ from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 
 PART = "ways-result"
+TEMPLATE = "cases/ways_out.html"
 
 
 def _case(request: HttpRequest, reference: str) -> Case:
@@ -51,27 +52,26 @@ def _begun(form: WaysOutForm) -> WaysOutForm:
     return form
 
 
+def _page(request: HttpRequest, case: Case) -> tuple[WaysOutForm, dict[str, Any]]:
+    """The form with what could be worked out, and everything else the page shows."""
+    kept = list(WaysOut.objects.visible_to(request.user).filter(case=case).select_related("by"))
+    facts = facts_of(case)
+    form = WaysOutForm(typed(request), facts=facts, first=_first(kept[0] if kept else None, facts))
+    if form.is_bound:
+        form.is_valid()
+    else:
+        _begun(form)
+    works = bool(can_work(request.user, case)) and case.is_active
+    context = {"form": form, "case": case, "kept": kept, "works": works, "table": term_table(facts)}
+    return form, context | _result(form, case)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def ways_out(request: HttpRequest, reference: str) -> HttpResponse:
     """Options side by side. "คำนวณ" (and every change, with a script) keeps nothing; "เก็บ" keeps a version."""
     case = _case(request, reference)
     audit.record("case.read", case, by=request.user, detail={"page": "ways_out"})
-    kept = list(WaysOut.objects.visible_to(request.user).filter(case=case).select_related("by"))
-    facts = facts_of(case)
-    form = WaysOutForm(typed(request), facts=facts, first=_first(kept[0] if kept else None, facts))
-    works = bool(can_work(request.user, case)) and case.is_active
-    if form.is_bound:
-        form.is_valid()
-    else:
-        _begun(form)
-    context = {
-        "form": form,
-        "case": case,
-        "kept": kept,
-        "works": works,
-        "table": term_table(facts),
-        **_result(form, case),
-    }
+    form, context = _page(request, case)
     if request.method == "POST" and request.POST.get("do") != "save":
         part = request.htmx and request.htmx.target == PART  # type: ignore[attr-defined]
         status = 422 if form.errors and not part else 200
@@ -85,9 +85,6 @@ def ways_out(request: HttpRequest, reference: str) -> HttpResponse:
         message=_("เก็บการเปรียบเทียบแล้ว เลือกทางที่ตกลงเพื่อทำแผน"),
         context=context,
     )
-
-
-TEMPLATE = "cases/ways_out.html"
 
 
 @require_safe
