@@ -30,7 +30,7 @@ def has_sign(*texts: str) -> bool:
 
 def notice(request: HttpRequest, subject: Any, **context: Any) -> HttpResponse:
     """The page that says what to do now; that it was shown is written before it is."""
-    audit.record("urgent.shown", subject, by=request.user)  # type: ignore[arg-type]
+    audit.record("urgent.shown", subject, by=request.user)
     return render(request, "cases/urgent.html", context)
 
 
