@@ -12,9 +12,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang menu entries, tasks and searches into the frame."""
-        from cases import counselling_registrations, handovers, registrations, session_registrations
+        from cases import (
+            counselling_registrations,
+            handovers,
+            money_registrations,
+            registrations,
+            session_registrations,
+        )
 
         registrations.register()
+        money_registrations.register()
         session_registrations.register()
         counselling_registrations.register()
         handovers.register()

@@ -55,7 +55,7 @@ def can_break_glass(user: Any, case: Any) -> Verdict:
 
 
 def can_be_assigned(user: Any, case: Any) -> Verdict:
-    """Be put in charge or asked to follow up: staff of the clinic without a declared conflict.
+    """Be put in charge or asked to follow up: staff of the clinic without a conflict, declared or found in the data.
 
     In a restricted case being put in charge is what opens it, so no assignment is asked for here.
     """
@@ -63,6 +63,12 @@ def can_be_assigned(user: Any, case: Any) -> Verdict:
         return hide(_("เลือกเจ้าหน้าที่ของคลินิกนี้"))
     if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
         return deny(_("มีส่วนได้เสียกับสมาชิกรายนี้"))
+    from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
+
+    relation = conflicts_in_data(case, [user]).get(user.pk)
+    if relation:
+        words = {"guarantor": _("เป็นผู้ค้ำประกันของสมาชิกรายนี้"), "creditor": _("เป็นเจ้าหนี้ของสมาชิกรายนี้")}
+        return deny(words.get(relation, _("เป็นผู้บังคับบัญชาของสมาชิกรายนี้")))
     return ALLOW
 
 

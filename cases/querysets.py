@@ -113,13 +113,17 @@ class CaseQuerySet(WorkflowQuerySet):
 
     def for_page(self, entries: int) -> Self:
         """With everything the case's page shows, in a fixed number of queries, and the ``newest_entries``."""
-        from cases.models import ConflictDeclaration, Entry, FollowUp
+        from cases.models import CasePaper, ConflictDeclaration, Entry, FollowUp
 
         related = self.select_related("member", "clinic", "year", "officer", "opened_by", "closed_by", "duplicate_of")
         return related.prefetch_related(
             "household_lines",
-            "debts",
-            "assignments",
+            "debts__guarantor_rows__member",
+            "debts__lawsuits",
+            "guarantees_given",
+            "lawsuits__debt",
+            Prefetch("papers", CasePaper.objects.for_list()),
+            "assignments__user",
             Prefetch("conflicts", ConflictDeclaration.objects.select_related("user")),
             Prefetch("follow_ups", FollowUp.objects.select_related("officer", "done_by")),
             Prefetch("entries", Entry.objects.select_related("by")[:entries], to_attr="newest_entries"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.services import cases, money
+from cases.services.lawsuits import save_lawsuit
 from clinics.models import Clinic, User
 from members.models import Member, MemberClinic
 
@@ -31,7 +32,7 @@ def debt_fields(creditor: str, balance: int, rate: str, instalment: int, **field
         "creditor": creditor,
         "kind": "personal_loan",
         "balance": Decimal(balance),
-        "annual_rate": Decimal(rate),
+        "rate": Decimal(rate),
         "instalment": Decimal(instalment),
         **fields,
     }
@@ -44,7 +45,7 @@ EXAMPLE_DEBTS = [
     debt_fields("สอ.พช. ฉุกเฉิน", 60_000, "6.25", 3200, kind="emergency_loan", **COOPERATIVE),
     debt_fields("บัตรเครดิต ข.", 95_000, "18", 4750, kind="credit_card", arrears_amount=Decimal(9500), stage="late"),
     debt_fields("สินเชื่อบุคคล ค.", 50_000, "28", 2500),
-    debt_fields("สินเชื่อบุคคล ก.", 180_000, "28", 6500, stage="sued", court="ศาลแขวงตัวอย่าง"),
+    debt_fields("สินเชื่อบุคคล ก.", 180_000, "28", 6500, stage="sued"),
 ]
 
 _numbers = count(700001)
@@ -87,5 +88,6 @@ def with_example(case: Case, by: User | None = None) -> Case:
     """The household and the debts of the example in counselling.md."""
     by = by or case.officer
     money.save_household(case, lines=EXAMPLE_HOUSEHOLD, by=by)
-    money.save_debts(case, debts=EXAMPLE_DEBTS, by=by)
+    sued = money.save_debts(case, debts=EXAMPLE_DEBTS, by=by)[-1]
+    save_lawsuit(case, debt=sued, plaintiff=sued.creditor, court="ศาลแขวงตัวอย่าง", by=by)
     return Case.objects.get(pk=case.pk)

@@ -84,7 +84,7 @@ BODIES: tuple[tuple[str | bytes, str], ...] = (
 NAMES = (
     *("q", "size", "after", "before", "digits", "copy", "entries", "next", "page", "p", "o"),
     *("state", "status", "severity", "owner", "officer", "clinic", "month", "mode", "activity", "show", "route"),
-    *("person", "post", "new", "preview"),
+    *("person", "post", "new", "preview", "debt", "group", "a", "b"),
     *("member", "case", "who", "occasion", "occasion_detail", "served_on", "saved", "draft", "in_official_hours"),
     *("moment", "day"),
     *("older", "shelf", "year", "source"),

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.groups import GROUPS
 from cases.models import Case, ConflictDeclaration
 from cases.services.access import SHORTEST_REASON
 from clinic_project.plain_forms import PlainForm
@@ -32,6 +33,7 @@ class CaseFilterForm(PlainForm):
     )
     severity = forms.ChoiceField(label=_("ระดับ"), required=False, choices=[("", _("ทุกระดับ")), *Case.Severity.choices])
     owner = forms.ChoiceField(label=_("ใครต้องทำต่อ"), required=False, choices=[("", _("ทุกฝ่าย")), *Case.Owner.choices])
+    group = forms.ChoiceField(label=_("กลุ่ม"), required=False, choices=[("", _("ทุกกลุ่ม")), *GROUPS.items()])
     officer = forms.ModelChoiceField(
         label=_("ผู้รับผิดชอบ"), required=False, queryset=User.objects.none(), empty_label=_("ทุกคน")
     )

@@ -1,17 +1,16 @@
-"""The household table on one page, and one debt."""
+"""The household table on one page (form คส.04)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Debt, HouseholdLine
+from cases.models import HouseholdLine
 from clinic_project.plain_forms import PlainForm
-from clinic_project.thai.forms import MoneyField, PercentField, ThaiCharField, ThaiDateField, ThaiIntegerField
-from clinic_project.widgets import ChipRadioSelect
+from clinic_project.thai.forms import MoneyField, ThaiCharField
 
 Kind = HouseholdLine.Kind
 
@@ -108,6 +107,22 @@ class HouseholdForm(PlainForm):
         ]
         return [line for line in usual + free if line["amount"] is not None]
 
+    def sums(self) -> dict[str, Decimal]:
+        """What stands in the boxes, by kind; boxes that can't be read yet count nothing."""
+        found = dict.fromkeys(Kind.values, Decimal(0))
+        for kind, amount in self._amounts():
+            found[kind if kind in found else Kind.LIVING.value] += amount or Decimal(0)
+        return found
+
+    def _amounts(self) -> Iterator[tuple[str, Decimal | None]]:
+        if self.is_bound:
+            self.is_valid()
+        values = self.cleaned_data if self.is_bound else {name: field.initial for name, field in self.fields.items()}
+        for name, kind, _label in self.usual:
+            yield kind, values.get(name)
+        for number in range(self.extras):
+            yield values.get(f"extra_{number}_kind") or Kind.LIVING.value, values.get(f"extra_{number}_amount")
+
     def together(self) -> list[list[str]]:
         """A free line's boxes only make sense as one (clinic_project.stale_edits)."""
         return [[f"extra_{number}_{part}" for part in ("label", "kind", "amount")] for number in range(60)]
@@ -132,46 +147,3 @@ class HouseholdForm(PlainForm):
         return [
             [self[f"extra_{number}_{part}"] for part in ("label", "kind", "amount")] for number in range(self.extras)
         ]
-
-
-class DebtForm(PlainForm):
-    """One debt (form คส.04): who, how much, how late, how secured."""
-
-    creditor = ThaiCharField(label=_("เจ้าหนี้"), max_length=150, help_text=_("เช่น สอ.พช. สามัญ หรือ ธนาคาร ก."))
-    kind = forms.ChoiceField(label=_("ประเภทหนี้"), choices=Debt.Kind.choices)
-    is_cooperative = forms.BooleanField(label=_("เป็นหนี้สหกรณ์"), required=False)
-    is_at_source = forms.BooleanField(label=_("หักจากเงินเดือน ณ ที่จ่าย"), required=False)
-    balance = MoneyField(label=_("ยอดคงเหลือ (บาท)"))
-    as_of = ThaiDateField(label=_("ยอด ณ วันที่"), required=False)
-    instalment = MoneyField(label=_("ค่างวดต่อเดือน (บาท)"))
-    periods_left = ThaiIntegerField(label=_("งวดที่เหลือ"), required=False, min_value=0, max_value=1200)
-    annual_rate = PercentField(label=_("ดอกเบี้ยร้อยละต่อปี"), places=3, max_value=999)
-    rate_kind = forms.ChoiceField(label=_("วิธีคิดดอกเบี้ย"), choices=Debt.RateKind.choices, widget=ChipRadioSelect)
-    arrears_amount = MoneyField(label=_("ยอดค้างชำระ (บาท)"), required=False, help_text=_("เว้นว่างถ้าไม่ค้าง"))
-    stage = forms.ChoiceField(label=_("สถานะหนี้"), choices=Debt.Stage.choices, widget=ChipRadioSelect)
-    court = ThaiCharField(label=_("ศาล"), required=False, max_length=120)
-    court_case_number = ThaiCharField(label=_("คดีหมายเลข"), required=False, max_length=60)
-    next_court_date = ThaiDateField(label=_("นัดศาลครั้งต่อไป"), required=False)
-    guarantors = ThaiCharField(label=_("ผู้ค้ำประกัน"), required=False, max_length=300)
-    collateral = ThaiCharField(label=_("หลักประกัน"), required=False, max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        first = {"kind": Debt.Kind.PERSONAL, "rate_kind": Debt.RateKind.REDUCING, "stage": Debt.Stage.NORMAL}
-        super().__init__(*args, initial={**first, **(kwargs.pop("initial", None) or {})}, **kwargs)
-        self.helper.layout = Layout(
-            Group(_("เจ้าหนี้"), Div("creditor", "kind", css_class="grid2"), "is_cooperative", "is_at_source"),
-            Group(
-                _("ยอดหนี้และค่างวด"),
-                Div("balance", "as_of", "instalment", "periods_left", "annual_rate", "rate_kind", css_class="grid2"),
-            ),
-            Group(
-                _("การค้างชำระและคดี"),
-                "stage",
-                Div("arrears_amount", "court", "court_case_number", "next_court_date", css_class="grid2"),
-            ),
-            Group(_("ผู้ค้ำและหลักประกัน"), Div("guarantors", "collateral", css_class="grid2")),
-        )
-
-    def clean_arrears_amount(self) -> Decimal:
-        """Empty: nothing overdue."""
-        return self.cleaned_data["arrears_amount"] or Decimal(0)

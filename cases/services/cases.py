@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseAssignment, ConflictDeclaration, Entry
-from cases.permissions import can_work
+from cases.permissions import can_be_assigned, can_work
 from cases.services.access import break_glass
 from cases.services.locking import lock_active
 from cases.services.moves import checked_changes, told_title
@@ -230,6 +230,9 @@ def assign_officer(
     """
     locked = lock_active(case, by)
     _check_officer(locked.clinic_id, officer, locked.conflicts.values_list("user_id", flat=True))
+    may = can_be_assigned(officer, locked)
+    if not may:
+        raise ValidationError({"officer": f"{officer} {may.reason}"})
     return put_in_charge(locked, officer=officer, by=by, keep_previous=keep_previous, now=now)
 
 

@@ -29,7 +29,7 @@ def rules_of(year: ProgrammeYear) -> Rules:
 
 
 def debt_line(debt: Debt) -> DebtLine:
-    """One debt as counselling sees it. A flat rate is no effective rate, so none is passed on (formula 9)."""
+    """One debt as counselling sees it. A flat rate that can't be converted is no effective rate: none is passed on."""
     return DebtLine(
         instalment=debt.instalment,
         balance=debt.balance,
@@ -37,7 +37,7 @@ def debt_line(debt: Debt) -> DebtLine:
         cooperative=debt.is_cooperative,
         creditor=debt.creditor,
         formal=debt.kind != Debt.Kind.INFORMAL,
-        annual_rate=None if debt.rate_kind == Debt.RateKind.FLAT else debt.annual_rate,
+        annual_rate=debt.annual_rate if debt.is_rate_effective else None,
         arrears_amount=debt.arrears_amount,
         stage=debt.stage,
     )
@@ -69,6 +69,8 @@ def months_until(day: date | None, today: date) -> int | None:
 def triage_of(case: Case, *, position: FinancialPosition | None = None, today: date | None = None) -> Triage:
     """The suggested severity with its reasons; a person decides (counselling.md, triage)."""
     member, today = case.member, today or timezone.localdate()
+    guaranteed = any(given.is_in_default for given in case.guarantees_given.all())
+    called = any(row.is_called for debt in case.debts.all() for row in debt.guarantor_rows.all())
     facts = TriageFacts(
         informal_threats=case.has_informal_threats,
         needs_exception=case.needs_exception,
@@ -77,7 +79,7 @@ def triage_of(case: Case, *, position: FinancialPosition | None = None, today: d
         deposits=member.deposits,
         conflict_of_interest=bool(case.conflicts.all()),
         codebtor_dispute=case.has_codebtor_dispute,
-        guarantee_in_default=case.guarantee_in_default,
-        guarantor_called=case.guarantor_called,
+        guarantee_in_default=case.guarantee_in_default or guaranteed,
+        guarantor_called=case.guarantor_called or called,
     )
     return suggest(position or position_of(case), facts)

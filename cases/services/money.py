@@ -9,23 +9,26 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.counselling.money import InvalidNumber
+from cases.counselling.rates import yearly_rate
 from cases.models import Case, Debt, Entry, HouseholdLine
 from cases.services.locking import lock_active
+from cases.services.sheets import keep_version
 from cases.services.timeline import add_entry
 from clinic_project import audit
 from clinic_project.thai.numbers import format_money
 
-LARGEST = Decimal("999999999.99")
+LARGEST, LARGEST_RATE = Decimal("999999999.99"), 999
 SATANG = Decimal("0.01")
 MOST_LINES = 60
 DEBT_FIELDS = (
-    "creditor", "kind", "is_cooperative", "is_at_source", "balance", "as_of", "annual_rate", "rate_kind", "instalment",
-    "periods_left", "arrears_amount", "stage", "court", "court_case_number", "next_court_date", "guarantors",
-    "collateral",
+    "creditor", "kind", "is_cooperative", "is_at_source", "balance", "as_of", "rate", "rate_kind", "instalment",
+    "periods_left", "arrears_amount", "stage", "contract_number", "contract_date", "original_amount",
+    "original_periods", "method", "minimum_percent", "guarantors", "collateral",
 )  # fmt: skip
 
 
-def _baht(value: Any, field: str) -> Decimal:
+def checked_baht(value: Any, field: str) -> Decimal:
     """A finite amount from 0 to 999,999,999.99 baht with at most two decimals; floats can't hold satang."""
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
         raise ValidationError({field: _("กรอกจำนวนเงินเป็นตัวเลข")})
@@ -47,7 +50,7 @@ def _checked_line(case: Case, line: Mapping[str, Any]) -> HouseholdLine:
         raise ValidationError({"kind": _("เลือกประเภทจากรายการ")})
     if not label:
         raise ValidationError({"label": _("กรอกชื่อรายการ")})
-    return HouseholdLine(case=case, kind=line["kind"], label=label[:120], amount=_baht(line["amount"], "amount"))
+    return HouseholdLine(case=case, kind=line["kind"], label=label[:120], amount=checked_baht(line["amount"], "amount"))
 
 
 @transaction.atomic
@@ -71,15 +74,27 @@ def save_household(
     audit.record("case.household", locked, by=by, detail={"lines": len(saved)})
     title = _("บันทึกรายได้รายจ่าย %(count)d รายการ") % {"count": len(saved)}
     add_entry(locked, Entry.Kind.MONEY, title, by=by, now=now)
+    keep_version(locked, by=by, now=now)
     return saved
 
 
 def _checked_rate(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)) or not Decimal(value).is_finite():
-        raise ValidationError({"annual_rate": _("กรอกดอกเบี้ยเป็นร้อยละต่อปี")})
-    if not 0 <= Decimal(value) <= 999:
-        raise ValidationError({"annual_rate": _("ดอกเบี้ยต้องอยู่ระหว่างร้อยละ 0 ถึง 999 ต่อปี")})
+        raise ValidationError({"rate": _("กรอกอัตราดอกเบี้ยเป็นร้อยละ")})
+    if not 0 <= Decimal(value) <= LARGEST_RATE:
+        raise ValidationError({"rate": _("อัตราดอกเบี้ยต้องอยู่ระหว่างร้อยละ 0 ถึง 999")})
     return Decimal(value)
+
+
+def _convert_rate(debt: Debt) -> None:
+    """Work out the rate the sums use from the one that was told (formula 9 for a flat one)."""
+    debt.rate = _checked_rate(debt.rate)
+    kind, original, periods = debt.rate_kind, debt.original_amount, debt.original_periods
+    try:
+        found = yearly_rate(debt.rate, kind, original=original, periods=periods)
+    except InvalidNumber as error:
+        raise ValidationError({"rate": _("อัตรานี้เกินร้อยละ 10,000 ต่อปี ตรวจอัตราและหน่วยอีกครั้ง")}) from error
+    debt.annual_rate, debt.is_rate_effective = found.rate, found.is_effective
 
 
 def _fill(debt: Debt, fields: Mapping[str, Any]) -> None:
@@ -89,14 +104,18 @@ def _fill(debt: Debt, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(debt, name, value)
     for name in ("balance", "instalment", "arrears_amount"):
-        setattr(debt, name, _baht(getattr(debt, name), name))
-    debt.annual_rate = _checked_rate(debt.annual_rate)
+        setattr(debt, name, checked_baht(getattr(debt, name), name))
+    if debt.original_amount is not None:
+        debt.original_amount = checked_baht(debt.original_amount, "original_amount")
     debt.creditor = str(debt.creditor or "").strip()
     if not debt.creditor:
         raise ValidationError({"creditor": _("กรอกชื่อเจ้าหนี้")})
     for name, choices in (("kind", Debt.Kind), ("rate_kind", Debt.RateKind), ("stage", Debt.Stage)):
         if getattr(debt, name) not in choices.values:
             raise ValidationError({name: _("เลือกจากรายการ")})
+    if debt.method and debt.method not in Debt.Method.values:
+        raise ValidationError({"method": _("เลือกจากรายการ")})
+    _convert_rate(debt)
 
 
 def _told(debt: Debt) -> str:
@@ -105,14 +124,32 @@ def _told(debt: Debt) -> str:
 
 @transaction.atomic
 def add_debt(case: Case, *, by: Any, now: datetime | None = None, **fields: Any) -> Debt:
-    """Add one debt (fields of :class:`Debt`; money in baht, rate in per cent a year)."""
+    """Add one debt (fields of :class:`Debt`; money in baht, ``rate`` in per cent of its ``rate_kind``)."""
     locked = lock_active(case, by)
     debt = Debt(case=locked)
     _fill(debt, fields)
     debt.save()
     audit.record("case.debt.add", locked, by=by, detail={"debt": debt.pk, "stage": str(debt.stage)})
     add_entry(locked, Entry.Kind.MONEY, _("เพิ่มหนี้"), _told(debt), by=by, now=now)
+    keep_version(locked, by=by, now=now)
     return debt
+
+
+@transaction.atomic
+def add_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: datetime | None = None) -> list[Debt]:
+    """Add several debts at once, all or none (pasted rows). Raises ``ValidationError`` as :func:`add_debt`."""
+    locked = lock_active(case, by)
+    rows = []
+    for fields in debts:
+        debt = Debt(case=locked)
+        _fill(debt, fields)
+        debt.save()
+        rows.append(debt)
+    audit.record("case.debts.pasted", locked, by=by, detail={"debts": len(rows)})
+    told = "\n".join(_told(debt) for debt in rows)
+    add_entry(locked, Entry.Kind.MONEY, _("เพิ่มหนี้ %(count)d รายการ") % {"count": len(rows)}, told, by=by, now=now)
+    keep_version(locked, by=by, now=now)
+    return rows
 
 
 @transaction.atomic
@@ -129,6 +166,7 @@ def update_debt(debt: Debt, *, by: Any, now: datetime | None = None, **fields: A
     audit.record("case.debt.edit", locked, by=by, detail={"debt": row.pk, "fields": changed})
     names = ", ".join(str(Debt._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
     add_entry(locked, Entry.Kind.MONEY, _("แก้หนี้: %(names)s") % {"names": names}, _told(row), by=by, now=now)
+    keep_version(locked, by=by, now=now)
     return row
 
 
@@ -141,6 +179,7 @@ def remove_debt(debt: Debt, *, by: Any, now: datetime | None = None) -> None:
     row.delete()
     audit.record("case.debt.remove", locked, by=by, detail={"debt": number})
     add_entry(locked, Entry.Kind.MONEY, _("ลบหนี้ออก"), _told(row), by=by, now=now)
+    keep_version(locked, by=by, now=now)
 
 
 @transaction.atomic
@@ -161,6 +200,7 @@ def save_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: 
     locked.debts.filter(pk__in=list(kept)).delete()
     audit.record("case.debts", locked, by=by, detail={"debts": len(saved)})
     add_entry(locked, Entry.Kind.MONEY, _("บันทึกหนี้สิน %(count)d รายการ") % {"count": len(saved)}, by=by, now=now)
+    keep_version(locked, by=by, now=now)
     return saved
 
 

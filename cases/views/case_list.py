@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from cases.forms.case import ALL, CaseFilterForm
+from cases.groups import GROUPS, TONES, groups_of, narrow
 from cases.models import Case
 from cases.views.case_page import SEVERITY_TONES, STATUS_TONES
 from clinic_project.paging import page_of
@@ -30,10 +32,12 @@ def _narrow(cases: Any, filters: dict[str, Any]) -> Any:
         cases = cases.filter(action_owner=filters["owner"])
     if "officer" in filters:
         cases = cases.filter(officer=filters["officer"])
+    if "group" in filters:
+        cases = narrow(cases, filters["group"], timezone.localdate())
     return cases.matching(filters["q"]) if "q" in filters else cases
 
 
-def _row(case: Any, clinic_id: int | None) -> list[Any]:
+def _row(case: Any, clinic_id: int | None, groups: list[str]) -> list[Any]:
     """Cells of a row. A masked one shows number, dates and status, nothing else (domain.md section 3)."""
     status = status_chip(STATUS_TONES.get(case.status, "plain"), case.status_label)
     opened = format_html('<span class="num">{}</span>', format_short(case.opened_on))
@@ -43,8 +47,9 @@ def _row(case: Any, clinic_id: int | None) -> list[Any]:
         return [masked, "–", "–", status, "–", opened, "–"]
     place = "" if case.clinic_id == clinic_id else f" · {case.clinic.name}"
     secret = status_chip("plain", _("ปกปิด")) if case.is_restricted else ""
+    chips = format_html_join(" ", "{}", ((status_chip(TONES[group], GROUPS[group]),) for group in groups))
     return [
-        format_html("<span>{} {} {}{}</span>", link, case.subject, secret, place),
+        format_html("<span>{} {} {}{} {}</span>", link, case.subject, secret, place, chips),
         format_html(
             '<span>{} <span class="soft num">{}</span></span>', whole_words(case.member.full_name), case.member.number
         ),
@@ -67,6 +72,7 @@ def _quick_links(user: Any, filters: dict[str, Any]) -> list[dict[str, Any]]:
         (_("อยู่ที่ส่วนกลาง"), {"status": "referred"}, "?status=referred"),
         (_("ติดตามผล"), {"status": "follow_up"}, "?status=follow_up"),
         (_("ยุติแล้ว"), {"status": "closed"}, "?status=closed"),
+        *((label, {"group": group}, f"?group={group}") for group, label in GROUPS.items()),
     ]
     now = {name: getattr(value, "pk", value) for name, value in filters.items()}
     return [{"label": label, "url": url, "current": now == wanted} for label, wanted, url in links]
@@ -80,10 +86,11 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     page = page_of(request, _narrow(cases, filters), ("-opened_on", "-id"))
     initial = {name: getattr(value, "pk", value) for name, value in filters.items()}
     clinic_id = user.clinic.pk if user.clinic else None
+    groups = groups_of([case for case in page.rows if case.is_readable], timezone.localdate())
     return {
         "page": page,
         "columns": [_(text) for text in COLUMNS],
-        "rows": [_row(case, clinic_id) for case in page.rows],
+        "rows": [_row(case, clinic_id, groups.get(case.pk, [])) for case in page.rows],
         "filters": set(filters),
         "quick": _quick_links(user, filters),
         "form": CaseFilterForm(initial=initial, user=user),

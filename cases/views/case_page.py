@@ -7,11 +7,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.conflicts import conflicts_in_data
 from cases.counselling.position import FinancialPosition
+from cases.debt_rows import debt_row
 from cases.explanations import explained
-from cases.models import Case, Debt, Plan, Session
+from cases.guarantees import given_by, guarantors_of
+from cases.models import Case, ConflictDeclaration, Plan, Session
 from cases.permissions import can_work
-from cases.services.figures import debt_line, position_of, triage_of
+from cases.services.figures import position_of, triage_of
+from cases.views.court_rows import suit_row
 from clinic_project.explanations import Explanation
 from clinic_project.registry import registry
 from clinic_project.thai.dates import format_short
@@ -19,14 +23,6 @@ from clinic_project.thai.numbers import MINUS, format_money, format_percent
 
 MOST_SESSIONS = 20
 SEVERITY_TONES = {"normal": "done", "complex": "wait", "critical": "alarm", "special": "alarm"}
-STAGE_TONES = {
-    "normal": "done",
-    "late": "wait",
-    "demand_letter": "wait",
-    "sued": "alarm",
-    "judgment": "alarm",
-    "execution": "alarm",
-}
 STATUS_TONES = {"open": "wait", "on_hold": "plain", "referred": "calm", "follow_up": "calm", "closed": "done"}
 
 
@@ -118,33 +114,6 @@ def figures_of(position: FinancialPosition, year: Any) -> list[Figure]:
     return [replace(figure, explanation=explained(figure.code, year, figure.source)) for figure in figures]
 
 
-@dataclass(frozen=True)
-class DebtRow:
-    """A debt with its chip and its months in arrears (formula 13)."""
-
-    debt: Debt
-    months: int
-    chip: str
-    tone: str
-    never_ends: bool
-    court: str
-
-
-def debt_row(debt: Debt) -> DebtRow:
-    """How the debts table shows a debt."""
-    line = debt_line(debt)
-    months = line.months_in_arrears
-    label = str(debt.get_stage_display())
-    tone = STAGE_TONES[debt.stage]
-    if months and tone != "alarm":
-        label = _("ค้าง %(months)d เดือน") % {"months": months}
-        tone = "wait"
-    court = " ".join(part for part in (debt.court, debt.court_case_number) if part)
-    if debt.next_court_date:
-        label = _("%(stage)s · ศาล %(day)s") % {"stage": label, "day": format_short(debt.next_court_date)}
-    return DebtRow(debt, months, label, tone, line.never_ends, court)
-
-
 def steps_of(case: Case, step_note: Any = "") -> list[dict[str, Any]]:
     """Where the case stands between intake and conclusion."""
     names: list[tuple[str, Any]] = [("open", _("รับเรื่อง")), ("in_progress", _("ให้คำปรึกษา"))]
@@ -213,6 +182,14 @@ def household_sums(case: Case) -> list[dict[str, Any]]:
     return [groups[kind] for kind in signs if kind in groups]
 
 
+def _conflicts_found(case: Case) -> list[dict[str, Any]]:
+    """People who look after the case though the data show them too near to the member (cases.conflicts)."""
+    people = {case.officer_id: case.officer} | {row.user_id: row.user for row in case.assignments.all()}
+    found = conflicts_in_data(case, people.values()) if case.is_active else {}
+    labels = dict(ConflictDeclaration.Relation.choices)
+    return [{"user": people[pk], "relation": labels[relation]} for pk, relation in found.items()]
+
+
 def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     """Everything the template draws. A fixed number of queries on top of ``for_page``."""
     position = position_of(case)
@@ -220,6 +197,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     buttons = case.machine.buttons(user, case, move_url(case))
     panels = [panel for make in registry.case_panels if (panel := make(user, case))]
     works = bool(can_work(user, case))
+    guarantors = guarantors_of(user, case)
     step_note = next((panel["step_note"] for panel in panels if panel.get("step_note")), "")
     primary = primary_of(case, buttons, panels, works=works, today=today)
     return {
@@ -237,7 +215,11 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "triage_tone": SEVERITY_TONES[triage.level],
         "severity_tone": SEVERITY_TONES[case.severity],
         "status_tone": STATUS_TONES.get(case.status, "plain"),
-        "debts": [debt_row(debt) for debt in case.debts.all()],
+        "debts": [debt_row(debt, guarantors.get(debt.pk)) for debt in case.debts.all()],
+        "guarantees": given_by(user, case),
+        "conflicts_found": _conflicts_found(case),
+        "lawsuits": [suit_row(suit, today) for suit in case.lawsuits.all()],
+        "papers": list(case.papers.all()),
         "household": household_sums(case),
         "sessions": list(Session.objects.visible_to(user).filter(case=case).for_list()[:MOST_SESSIONS]),
         "plan": Plan.objects.visible_to(user).filter(case=case).with_lines().order_by("-number").first(),

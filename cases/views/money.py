@@ -4,62 +4,83 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.forms.money import DebtForm, HouseholdForm
+from cases import household_totals as totals
+from cases.case_pages import case_to_work_on, run_case_form
+from cases.debt_rows import meaning_of
+from cases.forms.debts import DebtForm
+from cases.forms.money import HouseholdForm
+from cases.guarantees import guarantors_of
 from cases.models import Case, Debt
-from cases.permissions import can_work
 from cases.services import money
+from cases.sheet_copies import copies_for
 from cases.views.cases import get_case
 from clinic_project.drafts import typed
-from clinic_project.forms_flow import run_form
-from clinic_project.plain_forms import PlainForm
+from clinic_project.forms_flow import unjudge
+from clinic_project.plain_forms import NothingForm
 from clinic_project.stale_edits import Edit
-
-
-def _case_to_work_on(request: HttpRequest, reference: str) -> Case:
-    case = get_case(request, reference)
-    can_work(request.user, case).or_raise()
-    return case
 
 
 @require_http_methods(["GET", "POST"])
 def household(request: HttpRequest, reference: str) -> HttpResponse:
     """A month's income, deductions and living costs on one page."""
-    case = _case_to_work_on(request, reference)
+    case = case_to_work_on(request, reference)
     edit = Edit(request, case, lambda stored, data: HouseholdForm(data, lines=list(stored.household_lines.all())))
+    copies = copies_for(request.user, case)
+    chosen = copies.lines(request.GET.get("copy", ""))
+    if edit.data is None and chosen is not None:
+        # What is stored stays what the page has seen; only its boxes are filled.
+        edit.form = HouseholdForm(None, lines=chosen)
     form: Any = edit.form
-    return run_form(
+    context = {"copies": copies, **totals.context_of(form, case)}
+    if request.method == "POST" and "totals" in request.POST:
+        unjudge(form)
+        return render(request, "cases/case_household.html", {"case": case, "form": form, "edit": edit, **context})
+    return run_case_form(
         request,
+        case,
         form,
+        back="money",
         template="cases/case_household.html",
         act=lambda _data: money.save_household(case, lines=form.lines(), by=request.user),
-        success=lambda _saved: f"{case.get_absolute_url()}#money",
         message=_("บันทึกรายได้รายจ่ายแล้ว"),
-        context={"case": case},
+        context=context,
         edit=edit,
     )
+
+
+@require_POST
+def household_totals(request: HttpRequest, reference: str) -> HttpResponse:
+    """The sums of what is typed so far, while it is typed; nothing is read but what the page itself sent."""
+    get_case(request, reference)
+    form = HouseholdForm(request.POST, lines=[])
+    shown = totals.totals_of(form, request.POST.get("debts_seal", ""))
+    return render(request, "cases/_household_totals.html", {"totals": shown})
 
 
 @require_http_methods(["GET", "POST"])
 def debt_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a debt; the second button leads to the next one."""
-    case = _case_to_work_on(request, reference)
+    case = case_to_work_on(request, reference)
     more = "another" in request.POST
-    return run_form(
+    return run_case_form(
         request,
+        case,
         DebtForm(typed(request)),
+        back="debts",
         template="cases/case_debt.html",
         act=lambda data: money.add_debt(case, by=request.user, **data),
         success=lambda _debt: request.path if more else f"{case.get_absolute_url()}#debts",
         message=_("เพิ่มหนี้แล้ว"),
-        context={"case": case, "title": _("เพิ่มหนี้"), "is_new": True},
+        context={"title": _("เพิ่มหนี้"), "is_new": True},
     )
 
 
-def _debt(case: Case, pk: int) -> Debt:
+def get_debt(case: Case, pk: int) -> Debt:
+    """A debt of the case, else 404."""
     debt: Debt = get_object_or_404(case.debts.select_related("case"), pk=pk)
     return debt
 
@@ -72,18 +93,20 @@ def _debt_form(case: Case, data: Any, *, debt: Debt) -> DebtForm:
 
 @require_http_methods(["GET", "POST"])
 def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """Correct a debt."""
-    case = _case_to_work_on(request, reference)
-    debt = _debt(case, pk)
+    """Correct a debt; what it means and who answers for it stand beside."""
+    case = case_to_work_on(request, reference)
+    debt = get_debt(case, pk)
     edit = Edit(request, case, partial(_debt_form, debt=debt))
-    return run_form(
+    guarantors = guarantors_of(request.user, case).get(debt.pk, [])
+    return run_case_form(
         request,
+        case,
         edit.form,
+        back="debts",
         template="cases/case_debt.html",
         act=lambda data: money.update_debt(debt, by=request.user, **data),
-        success=lambda _debt: f"{case.get_absolute_url()}#debts",
         message=_("บันทึกหนี้แล้ว"),
-        context={"case": case, "debt": debt, "title": _("แก้หนี้")},
+        context={"debt": debt, "title": _("แก้หนี้"), "meaning": meaning_of(debt), "guarantors": guarantors},
         edit=edit,
     )
 
@@ -91,14 +114,15 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def debt_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Take a debt off the sheet, after asking."""
-    case = _case_to_work_on(request, reference)
-    debt = _debt(case, pk)
-    return run_form(
+    case = case_to_work_on(request, reference)
+    debt = get_debt(case, pk)
+    return run_case_form(
         request,
-        PlainForm(typed(request)),
+        case,
+        NothingForm(typed(request)),
+        back="debts",
         template="cases/case_debt_remove.html",
         act=lambda _data: money.remove_debt(debt, by=request.user),
-        success=lambda _done: f"{case.get_absolute_url()}#debts",
         message=_("ลบหนี้ออกจากรายการแล้ว"),
-        context={"case": case, "debt": debt},
+        context={"debt": debt},
     )

@@ -10,6 +10,7 @@ from cases.services.access import break_glass
 from cases.services.cases import add_note, move_case, open_case, set_severity
 from cases.services.figures import triage_of
 from cases.services.follow_ups import plan_follow_up, record_follow_up
+from cases.services.lawsuits import save_lawsuit
 from cases.services.money import save_debts, save_household
 from clinics.models import Clinic, User
 from evaluations.demo import agreements, money, texts
@@ -86,7 +87,9 @@ def _write_money(scene: Scene, case: Case, plan: CasePlan) -> None:
         count = plan.facts.get("debts") or scene.pick((1, 1, 2, 2, 2, 3, 3, 4, 5, 6))
         debts = money.debts(scene.rng, salary=salary, count=count, day=scene.day)
     save_household(case, lines=lines, by=plan.officer)
-    save_debts(case, debts=debts, by=plan.officer)
+    for debt in save_debts(case, debts=debts, by=plan.officer):
+        if debt.stage in {"sued", "judgment", "execution"}:
+            save_lawsuit(case, by=plan.officer, **money.lawsuit(scene.rng, debt, scene.day))
     triage = triage_of(case)
     if triage.level != case.severity:
         set_severity(case, severity=triage.level, reason=triage.reasons[0].text, by=plan.officer)

@@ -35,7 +35,7 @@ def debt(creditor: str, kind: str, balance: int, rate: str, instalment: int | De
         "creditor": creditor,
         "kind": kind,
         "balance": Decimal(balance),
-        "annual_rate": Decimal(rate),
+        "rate": Decimal(rate),
         "instalment": Decimal(instalment),
         **fields,
     }
@@ -125,13 +125,14 @@ def _outside(rng: Random, kind: str, day: date) -> Row:
         return debt(
             "เช่าซื้อรถยนต์ บริษัท ค", kind, balance, "3.49", instalment,
             rate_kind="flat_rate", periods_left=periods, as_of=day, collateral="รถยนต์ 1 คัน",
+            original_amount=Decimal(balance), original_periods=periods,
         )  # fmt: skip
     if kind == "housing":
         balance, periods = rng.randrange(300_000, 900_000, 50_000), rng.choice((180, 240))
         instalment = _paid_off(balance, "6.5", periods)
         return debt("สินเชื่อบ้าน ธนาคาร ง", kind, balance, "6.5", instalment, periods_left=periods, as_of=day)
     balance = rng.randrange(8_000, 60_000, 1_000)
-    return debt("เจ้าหนี้รายย่อยในพื้นที่", "informal", balance, "60", balance * 7 // 100, as_of=day)
+    return debt("เจ้าหนี้รายย่อยในพื้นที่", "informal", balance, "5", balance * 7 // 100, rate_kind="per_month", as_of=day)
 
 
 def _trouble(rng: Random, row: Row, day: date, *, court: bool) -> None:
@@ -143,10 +144,21 @@ def _trouble(rng: Random, row: Row, day: date, *, court: bool) -> None:
     )
     row["stage"] = stage
     row["arrears_amount"] = row["instalment"] * rng.randint(1, 2 if stage == "late" else 5)
-    if court:
-        row["court"] = rng.choice(("ศาลแขวงตัวอย่าง", "ศาลจังหวัดตัวอย่าง"))
-        row["court_case_number"] = f"ผบ {rng.randint(100, 999)}/{day.year + 543}"
-        row["next_court_date"] = day + timedelta(days=rng.randint(20, 70))
+
+
+def lawsuit(rng: Random, debt: Any, day: date) -> Row:
+    """What the court's paper says of a debt that is sued."""
+    stage = {"sued": rng.choice(("filed", "mediation")), "judgment": "judgment"}.get(debt.stage, "execution")
+    return {
+        "debt": debt,
+        "plaintiff": debt.creditor,
+        "court": rng.choice(("ศาลแขวงตัวอย่าง", "ศาลจังหวัดตัวอย่าง")),
+        "black_number": f"ผบ {rng.randint(100, 999)}/{day.year + 543}",
+        "red_number": "" if debt.stage == "sued" else f"ผบ {rng.randint(100, 999)}/{day.year + 543}",
+        "stage": stage,
+        "next_date": day + timedelta(days=rng.randint(20, 70)),
+        "next_purpose": "ไกล่เกลี่ยและให้การ" if debt.stage == "sued" else "สอบถามการชำระหนี้",
+    }
 
 
 def debts(rng: Random, *, salary: int, count: int, day: date) -> list[Row]:

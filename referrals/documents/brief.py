@@ -151,15 +151,25 @@ def _debts(case: Any) -> list[DebtRow]:
 
 
 def _lawsuits(case: Any) -> list[str]:
-    """Each debt in court with its next date, which the committee has to beat."""
-    found = []
-    for debt in case.debts.all():
-        if debt.stage not in IN_COURT and debt.next_court_date is None:
-            continue
-        parts = [debt.creditor, debt.get_stage_display(), debt.court, debt.court_case_number]
-        when = format_long(debt.next_court_date) if debt.next_court_date else _("ยังไม่ทราบ")
-        found.append(" ".join(part for part in parts if part) + " " + _("นัดศาลครั้งต่อไป %(day)s") % {"day": when})
-    return found
+    """Each lawsuit that goes on with its next date, which the committee has to beat; debts in court without one."""
+    unknown = _("ยังไม่ทราบ")
+    suits = [suit for suit in case.lawsuits.all() if not suit.is_over]
+    rows: list[tuple[list[Any], Any]] = [
+        ([suit.plaintiff, suit.get_stage_display(), suit.court, suit.red_number or suit.black_number], suit.next_date)
+        for suit in suits
+    ]
+    known = {suit.debt_id for suit in case.lawsuits.all()}
+    rows += [
+        ([debt.creditor, debt.get_stage_display()], None)
+        for debt in case.debts.all()
+        if debt.stage in IN_COURT and debt.pk not in known
+    ]
+    return [
+        " ".join(str(part) for part in parts if part)
+        + " "
+        + _("นัดศาลครั้งต่อไป %(day)s") % {"day": format_long(day) if day else unknown}
+        for parts, day in rows
+    ]
 
 
 def _option_labels() -> dict[str, str]:

@@ -20,6 +20,12 @@ def figures_of(position: Any) -> dict[str, str | None]:
     return {name: _text(getattr(position, name)) for name in FIGURES}
 
 
+def _next_court_date(debt: Any) -> str | None:
+    """The first day in court over this debt."""
+    dates = [suit.next_date for suit in debt.lawsuits.all() if suit.next_date]
+    return min(dates).isoformat() if dates else None
+
+
 def debt_as_sent(debt: Any) -> dict[str, Any]:
     """One debt as plain data."""
     return {
@@ -29,12 +35,13 @@ def debt_as_sent(debt: Any) -> dict[str, Any]:
         "is_at_source": debt.is_at_source,
         "balance": _text(debt.balance),
         "annual_rate": str(debt.annual_rate),
+        "rate": str(debt.rate),
         "rate_kind": debt.rate_kind,
         "instalment": _text(debt.instalment),
         "periods_left": debt.periods_left,
         "arrears_amount": _text(debt.arrears_amount),
         "stage": debt.stage,
-        "next_court_date": debt.next_court_date.isoformat() if debt.next_court_date else None,
+        "next_court_date": _next_court_date(debt),
         "guarantors": debt.guarantors,
     }
 
@@ -56,6 +63,6 @@ def snapshot_of(referral: Any, *, now: datetime) -> dict[str, Any]:
         "question": referral.question,
         "tried": referral.tried,
         "figures": figures_of(position_of(case)),
-        "debts": [debt_as_sent(debt) for debt in case.debts.all()],
+        "debts": [debt_as_sent(debt) for debt in case.debts.prefetch_related("lawsuits")],
         "household": household,
     }

@@ -89,7 +89,7 @@ def take_down_the_debts(page: Page) -> None:
         page.fill("#id_creditor", creditor)
         page.fill("#id_balance", balance)
         page.fill("#id_instalment", instalment)
-        page.fill("#id_annual_rate", rate)
+        page.fill("#id_rate", rate)
         if number == 0:
             page.check("#id_is_cooperative")
             page.check("#id_is_at_source")

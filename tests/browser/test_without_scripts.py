@@ -45,11 +45,13 @@ IN_THE_LOOP = {
     "referrals:meeting_certify",
 }
 # What a script sends by itself: the form's own button or the next page does the same without one.
-BY_SCRIPT = {"draft_keep", "session_stay", "cases:session_suggest"}
+BY_SCRIPT = {"draft_keep", "session_stay", "cases:session_suggest", "cases:household_totals"}
 # Background work: written by tests/clinic_project/test_jobs.py; their pages have one button each and no box.
 SHOWN_ELSEWHERE = {"job_retry", "job_follow"}
 # Sent with files, or before there is a budget, by tests/clinics/test_budget_pages.py, whose client knows no script.
 SHOWN_ELSEWHERE |= {"clinics:expense_new", "clinics:receipt_new", "clinics:budget_set_up"}
+# Looked at in one step and saved in the next: tests/cases/test_sheets.py, whose client knows no script.
+SHOWN_ELSEWHERE |= {"cases:debts_paste"}
 # One button and no box, or nothing written: tests/clinic_project/test_outbox.py and test_verifying.py,
 # tests/clinics/test_confirmation_pages.py.
 SHOWN_ELSEWHERE |= {"outbox_retry", "verify", "clinics:confirmations_remind"}

@@ -81,6 +81,10 @@ FORMS_IN_ERROR |= {
     ("clinics:budget_move", "budget close"), ("clinics:advance_move", "advance paid clear"),
 }  # fmt: skip
 FORMS_IN_ERROR |= {"cases:rule_new", "cases:plan_new", "cases:plan_progress"}
+FORMS_IN_ERROR |= {
+    "cases:debt_edit", "cases:guarantor_new", "cases:guarantee_new", "cases:lawsuit_new", "cases:lawsuit_edit",
+    "cases:debts_paste", "cases:paper_new", "cases:paper_remove",
+}  # fmt: skip
 # Where the first who may open a page sees why the form is not there yet: who sees the form.
 SEES_THE_FORM = {"clinics:opening_open": "head.cen"}
 # The framework's own two forms answer 200 when something is wrong.
@@ -88,7 +92,7 @@ ANSWER_200 = {"login", "password_change"}
 # Moves that are sent from two tabs.
 STALE = {"case start", "sent accept"}
 # Parts of a page that htmx asks for; they are seen where they belong.
-PARTS = {"cases:session_suggest"}
+PARTS = {"cases:session_suggest", "cases:household_totals"}
 # Files whose address does not say so.
 PAPERS = {
     "job_result", "evaluations:poster_photo", "clinics:library_file", "shared_file", "clinics:announcement_file",
@@ -98,6 +102,8 @@ PAPERS = {
 }  # fmt: skip
 PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet", "clinics:confirmation_scan_file"}
 PAPERS |= {"members:import_template", "members:import_errors", "clinics:receipt", "clinics:year_expenses_export"}
+PAPERS |= {"clinics:receipt", "clinics:year_expenses_export"}
+PAPERS |= {"cases:paper"}
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 

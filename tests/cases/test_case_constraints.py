@@ -21,7 +21,7 @@ CASE_RULES = {
     "negative instalment": "UPDATE cases_debt SET instalment = -1 WHERE case_id = %s",
     "negative arrears": "UPDATE cases_debt SET arrears_amount = -1 WHERE case_id = %s",
     "negative rate": "UPDATE cases_debt SET annual_rate = -1 WHERE case_id = %s",
-    "absurd rate": "UPDATE cases_debt SET annual_rate = 999.5 WHERE case_id = %s",
+    "absurd rate": "UPDATE cases_debt SET annual_rate = 10000.5 WHERE case_id = %s",
     "assigned twice": (
         "INSERT INTO cases_caseassignment (case_id, user_id, assigned_at, assigned_by_id) "
         "SELECT case_id, user_id, assigned_at, assigned_by_id FROM cases_caseassignment WHERE case_id = %s"

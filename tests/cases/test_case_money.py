@@ -18,7 +18,7 @@ DEBT = {
     "kind": "credit_card",
     "balance": "95,000",
     "instalment": "4,750.00",
-    "annual_rate": "18",
+    "rate": "18",
     "rate_kind": "reducing_balance",
     "stage": "normal",
 }
@@ -133,8 +133,8 @@ def test_the_service_refuses_what_no_form_lets_through(cast: dict[str, Any], fie
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("balance", "-5"), ("balance", ""), ("instalment", "NaN"), ("annual_rate", "-1"), ("annual_rate", "1000"),
-        ("annual_rate", "๑๘.๑๒๓๔"), ("periods_left", "1.5"), ("kind", "gambling"), ("stage", "x"),
+        ("balance", "-5"), ("balance", ""), ("instalment", "NaN"), ("rate", "-1"), ("rate", "1000"),
+        ("rate", "๑๘.๑๒๓๔"), ("periods_left", "1.5"), ("kind", "gambling"), ("stage", "x"),
         ("creditor", " \u200b "),
         ("arrears_amount", "-1"),
     ],
@@ -142,22 +142,22 @@ def test_the_service_refuses_what_no_form_lets_through(cast: dict[str, Any], fie
 def test_a_debt_typed_wrong_is_refused_and_kept(client_as: Any, field: str, typed: str) -> None:
     case = make_case()
     answer = client_as("officer.cmi").post(
-        f"/cases/{case.reference}/debts/new/", {**DEBT, "court": "ศาลแขวง", field: typed}
+        f"/cases/{case.reference}/debts/new/", {**DEBT, "collateral": "รถยนต์", field: typed}
     )
     assert answer.status_code == 422
-    assert 'value="ศาลแขวง"' in answer.content.decode()
+    assert 'value="รถยนต์"' in answer.content.decode()
     assert not case.debts.exists()
 
 
 def test_a_debt_is_added_corrected_and_removed(client_as: Any) -> None:
     case, client = make_case(), client_as("officer.cmi")
-    sent = {**DEBT, "balance": "๙๕,๐๐๐", "next_court_date_day": "6", "next_court_date_month": "11"}
-    sent |= {"next_court_date_year": "2569", "stage": "sued", "arrears_amount": "14250"}
+    sent = {**DEBT, "balance": "๙๕,๐๐๐", "contract_date_day": "6", "contract_date_month": "11"}
+    sent |= {"contract_date_year": "2561", "stage": "sued", "arrears_amount": "14250"}
     assert client.post(f"/cases/{case.reference}/debts/new/", sent).status_code == 302
     debt = case.debts.get()
-    assert (debt.balance, debt.annual_rate, debt.next_court_date.year) == (Decimal(95000), Decimal(18), 2026)
+    assert (debt.balance, debt.annual_rate, debt.contract_date.year) == (Decimal(95000), Decimal(18), 2018)
     page = shown(client.get(f"/cases/{case.reference}/").content.decode())
-    assert "ถูกฟ้อง · ศาล 6 พ.ย. 2569" in page
+    assert "บันทึกคดีและวันนัด" in page
     assert "ค้าง 3 เดือน" in page
     address = f"/cases/{case.reference}/debts/{debt.pk}/"
     mark = client.get(address).context["edit"].seen

@@ -41,5 +41,5 @@ def test_figures_equal_the_example_of_the_counselling_sheet(cast: dict[str, Any]
 
 def test_every_write_is_told_in_the_timeline(cast: dict[str, Any]) -> None:
     case: Case = with_example(make_case("follow_up"))
-    assert [entry.kind for entry in case.entries.all()] == ["money", "money", "move", "move", "opened"]
+    assert [entry.kind for entry in case.entries.all()] == ["money", "money", "money", "move", "move", "opened"]
     assert case.last_activity_at == case.entries.first().at

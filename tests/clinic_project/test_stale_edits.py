@@ -150,26 +150,26 @@ def test_dates_amounts_and_ticks_are_taken_from_what_is_stored(client_as: Any, c
     debt, client = case.debts.filter(stage="sued").get(), client_as("officer.cmi")
     address = f"/cases/{case.reference}/debts/{debt.pk}/"
     page = client.get(address)
-    sent = {"creditor": "เจ้าหนี้ของฉัน", "kind": debt.kind, "balance": "1", "instalment": "1", "annual_rate": "1"}
+    sent = {"creditor": "เจ้าหนี้ของฉัน", "kind": debt.kind, "balance": "1", "instalment": "1", "rate": "1"}
     sent |= {"rate_kind": debt.rate_kind, "stage": "normal", "seen": page.context["edit"].seen}
     day = case.opened_on
     money.update_debt(
         debt,
         by=cast["head.cmi"],
         balance=Decimal("2345.50"),
-        next_court_date=day,
+        contract_date=day,
         is_cooperative=True,
         stage="judgment",
     )
     answer = client.post(address, sent)
     assert answer.status_code == 409
     names = [one.name for one in answer.context["differences"]]
-    assert {"creditor", "balance", "next_court_date", "is_cooperative", "stage"} <= set(names)
+    assert {"creditor", "balance", "contract_date", "is_cooperative", "stage"} <= set(names)
     chosen = {"stale": answer.context["choices"], "seen": answer.context["seen"]}
     chosen |= {f"take.{name}": MINE if name == "creditor" else THEIRS for name in names}
     assert client.post(address, sent | chosen).status_code == 302
     stored = Debt.objects.get(pk=debt.pk)
-    assert (stored.creditor, stored.balance, stored.next_court_date) == ("เจ้าหนี้ของฉัน", Decimal("2345.50"), day)
+    assert (stored.creditor, stored.balance, stored.contract_date) == ("เจ้าหนี้ของฉัน", Decimal("2345.50"), day)
     assert (stored.is_cooperative, stored.stage, stored.annual_rate) == (True, "judgment", debt.annual_rate)
 
 

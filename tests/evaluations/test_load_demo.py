@@ -248,7 +248,7 @@ def test_debts_are_one_to_six_a_case_and_some_are_in_trouble(demo: dict[str, Any
     counts = set(Debt.objects.order_by().values("case").annotate(n=Count("id")).values_list("n", flat=True))
     assert counts <= set(range(1, 7))
     assert Debt.objects.exclude(stage="normal").exists()
-    assert not Debt.objects.filter(stage__in=["sued", "judgment", "execution"], court="").exists()
+    assert not Debt.objects.filter(stage__in=["sued", "judgment", "execution"], lawsuits=None).exists()
 
 
 def test_who_proposed_never_recorded_the_decision(demo: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def referral() -> Referral:
     """The example case of a member with hard letters, in court, with a checked measure."""
     member = make_member(prefix="ว่าที่ร้อยตรี", first_name="ฤทธิ์ชัย", last_name="ญาติเจริญ")
     case = with_example(make_case("in_progress", member=member, wish=TORTURE, cause="ฤทธิ์ชัย ญาติเจริญ เจ็บป่วย"))
-    case.debts.filter(stage="sued").update(next_court_date=date(2018, 8, 20), court_case_number="ผบ 12/2561")
+    case.lawsuits.update(next_date=date(2018, 8, 20), black_number="ผบ 12/2561")
     referral = make_referral("in_review", case=case)
     measure = make_measure(
         "submitted", referral=referral, conditions="ยกเลิกบัตรเครดิต", risks="อาจก่อหนี้ใหม่", exception_note="ใช้ผู้ค้ำเดิม"

@@ -1,0 +1,41 @@
+"""What every page that writes on a case begins and ends with."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from cases.models import Case
+from cases.permissions import can_work
+from clinic_project import audit
+from clinic_project.forms_flow import run_form
+
+
+def case_to_work_on(request: HttpRequest, reference: str) -> Case:
+    """The case within the person's scope (else 404), which they may work on (else 403 with the reason).
+
+    The page shows what stands in it, so the reading is logged first (R48).
+    """
+    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
+    case: Case = get_object_or_404(found, reference=reference.upper())
+    can_work(request.user, case).or_raise()
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    audit.record("case.read", case, by=request.user, detail={"page": page})
+    return case
+
+
+def case_to_read(request: HttpRequest, reference: str) -> Case:
+    """The case within the person's scope (else 404), its reading logged first (R48)."""
+    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
+    case: Case = get_object_or_404(found, reference=reference.upper())
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    audit.record("case.read", case, by=request.user, detail={"page": page})
+    return case
+
+
+def run_case_form(request: HttpRequest, case: Case, form: forms.BaseForm, *, back: str, **how: Any) -> HttpResponse:
+    """A form that leads back to a part of the case's page (``back``: its anchor). ``how``: as ``run_form``."""
+    context = {"case": case, "back_url": f"{case.get_absolute_url()}#{back}", **how.pop("context", {})}
+    how.setdefault("success", lambda _done: context["back_url"])
+    return run_form(request, form, context=context, **how)
