@@ -9,13 +9,10 @@ Fills the database once (only one whose name ends in ``bench``) and prints milli
 
 # ruff: noqa: E402 - Django has to be set up first
 
-import io
 import os
 import random
 import sys
 import time
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -31,7 +28,7 @@ from django.db import connection
 
 from clinic_project.thai.text import search_key, sort_key, sound_key
 from clinics.models import Clinic, User
-from members.models import Member, number_key
+from members.models import Member
 from members.search import find_members
 from tests.cast import make_cast, make_clinic
 
@@ -48,46 +45,46 @@ ENDS = [
     "กุล", "วงศ์", "สุข", "งาม", "ดี", "ทอง", "คำ", "ศรี", "เจริญ", "รุ่งเรือง",
     "พันธุ์", "สกุล", "ใจ", "มณี", "ไทย", "แสง", "ชัย", "บุญ", "นิล", "เพชร",
 ]  # fmt: skip
-COLUMNS = (
-    "number", "kind", "prefix", "first_name", "last_name", "national_id_sealed", "unit", "position", "province",
-    "phone", "phone_extension", "second_phone", "share_capital", "deposits", "loans", "number_key", "sort_key",
-    "search_key", "sound_key", "former_names_text", "is_known_to_central", "created_at",
-)  # fmt: skip
+FILL = """
+WITH first AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) WITH ORDINALITY f(w, k, s, o, n)),
+     last AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) WITH ORDINALITY l(w, k, s, o, n)),
+     who AS (SELECT n, lpad(n::text, 7, '0') AS number,
+                    '08' || lpad((n::bigint * 7919 %% 100000000)::text, 8, '0') AS phone,
+                    1 + (n * 37 + n / 400) %% %s AS f, 1 + (n::bigint * 104729 + n / 7) %% %s AS l
+             FROM generate_series(1, %s) n)
+INSERT INTO members_member (number, kind, prefix, first_name, last_name, national_id_sealed, unit, position, province,
+    phone, phone_extension, second_phone, share_capital, deposits, loans, number_key, sort_key, search_key, sound_key,
+    former_names_text, is_known_to_central, created_at)
+SELECT number, 'ordinary', 'นาง', first.w, last.w, '', 'กองคลัง', '', '', phone, '', '', 0, 0, 0, ltrim(number, '0'),
+    first.o || ' ' || last.o, ' ' || first.k || last.k || ' ' || last.k || ' ' || number || ' ' || phone,
+    first.s || ' ' || last.s, '', who.n %% 50 = 0, '2018-06-01'
+FROM who JOIN first ON first.n = who.f JOIN last ON last.n = who.l
+"""
+TRIGRAMS = (("member_search_trigrams", "search_key"), ("member_sound_trigrams", "sound_key"))
 
 
-def rows(chance: random.Random) -> Iterator[str]:
-    """Members as COPY takes them; keys of words are made once a word."""
-    keys: dict[str, tuple[str, str]] = {}
-    for n in range(1, MEMBERS + 1):
-        first = chance.choice(HEADS) + chance.choice(TAILS)
-        last = chance.choice(HEADS) + chance.choice(TAILS) + chance.choice(ENDS)
-        for word in (first, last):
-            keys.setdefault(word, (search_key(word), sound_key(word)))
-        number, phone = f"{n:07d}", f"08{chance.randrange(10**8):08d}"
-        found = f" {keys[first][0]}{keys[last][0]} {keys[last][0]} {number} {phone}"
-        yield "\t".join(
-            (
-                number, "ordinary", "นาง", first, last, "", "กองคลัง", "", "", phone, "", "", "0", "0", "0",
-                number_key(number), sort_key(f"{first} {last}"), found, f"{keys[first][1]} {keys[last][1]}", "",
-                "t" if n % 50 == 0 else "f", "2018-06-01",
-            )
-        ) + "\n"  # fmt: skip
+def words(made: list[str]) -> list[list[str]]:
+    """Words with the keys they are searched by, sound by and sorted by, each key made once."""
+    return [made, [search_key(w) for w in made], [sound_key(w) for w in made], [sort_key(w) for w in made]]
 
 
 def fill() -> None:
-    """Members, each served by one of the clinics; afterwards the statistics the planner asks for."""
-    chance = random.Random(2561)
+    """Members made by the database itself, each served by one of the clinics; the indexes are built afterwards."""
     make_cast()
     clinics = list(Clinic.objects.all()) + [make_clinic(f"B{n:02d}", n + 10) for n in range(CLINICS - 3)]
+    firsts = [head + tail for head in HEADS for tail in TAILS]
+    lasts = [head + tail + end for head in HEADS for tail in TAILS for end in ENDS]
+    keys = ",".join(str(clinic.pk) for clinic in clinics)
     with connection.cursor() as cursor:
-        text = io.StringIO("".join(line.replace("\\", "\\\\") for line in rows(chance)))
-        cursor.copy_expert(f"COPY members_member ({', '.join(COLUMNS)}) FROM STDIN", text)  # type: ignore[attr-defined]
-        keys = ",".join(str(clinic.pk) for clinic in clinics)
+        for name, _column in TRIGRAMS:
+            cursor.execute(f"DROP INDEX IF EXISTS {name}")
+        cursor.execute(FILL, [*words(firsts), *words(lasts), len(firsts), len(lasts), MEMBERS])
         cursor.execute(
             "INSERT INTO members_memberclinic (member_id, clinic_id, since) "
-            f"SELECT id, (ARRAY[{keys}])[1 + id % {len(clinics)}], %s FROM members_member",
-            [date(2018, 6, 1)],
+            f"SELECT id, (ARRAY[{keys}])[1 + id % {len(clinics)}], DATE '2018-06-01' FROM members_member"
         )
+        for name, column in TRIGRAMS:
+            cursor.execute(f"CREATE INDEX {name} ON members_member USING gin ({column} gin_trgm_ops)")
         cursor.execute("VACUUM ANALYZE members_member")
         cursor.execute("VACUUM ANALYZE members_memberclinic")
 
