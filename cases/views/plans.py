@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -125,7 +124,7 @@ class TakeHomeForm(PlainForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_take_home(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Issue the sheet the member takes home; the paper opens at once."""
+    """Issue the sheet the member takes home; its page has the paper then."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
     shown = _plan(request, case, number)
@@ -134,6 +133,7 @@ def plan_take_home(request: HttpRequest, reference: str, number: int) -> HttpRes
         TakeHomeForm(typed(request)),
         template="cases/plan_take_home.html",
         act=lambda data: issue_take_home(shown, digits=data["digits"], by=request.user),
-        success=lambda paper: reverse("document", args=[paper.serial]),
+        success=lambda _paper: f"{shown.get_absolute_url()}#papers",
+        message=_("ออกใบนำกลับบ้านแล้ว กดเลขที่ของใบเพื่อเปิดและพิมพ์"),
         context={"case": case, "plan": shown},
     )
