@@ -29,6 +29,7 @@ CODES = tuple(
         r"\bM[0-9]{2}-[0-9]{2}\b",
         # Serial numbers of issued papers, the reference number of an answer, a file's SHA-256.
         r"\b(?:AG|MIN|EX|EV)-\s?[0-9]{2}-[0-9]+\b",
+        r"\bHOME-[0-9]{2}-[A-Z]{3}-[0-9]{4}-[0-9]+\b",
         r"\b[0-9A-F]{8}\b",
         r"\b[0-9a-f]{64}\b",
         # A national ID of which only the end is shown.

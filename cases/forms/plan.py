@@ -81,21 +81,19 @@ class ProgressForm(PlainForm):
         super().__init__(data, initial={"on": timezone.localdate()})
         self.lines = list(plan.lines.all())
         self.fields["on"] = ThaiDateField(label=_("วันที่คุยกัน"), max_date=timezone.localdate)
-        for line in self.lines:
-            self.fields[f"state_{line.pk}"] = forms.ChoiceField(
+        for n, line in enumerate(self.lines):
+            self.fields[f"state_{n}"] = forms.ChoiceField(
                 label=line.what, required=False, choices=PlanProgress.State.choices, widget=ChipRadioSelect
             )
-            self.fields[f"note_{line.pk}"] = ThaiCharField(label=_("หมายเหตุ"), max_length=300, required=False)
+            self.fields[f"note_{n}"] = ThaiCharField(label=_("หมายเหตุ"), max_length=300, required=False)
 
     def states(self) -> dict[int, tuple[str, str]]:
         """What was said of which line."""
         data = self.cleaned_data
         return {
-            line.pk: (data[f"state_{line.pk}"], data[f"note_{line.pk}"])
-            for line in self.lines
-            if data[f"state_{line.pk}"]
+            line.pk: (data[f"state_{n}"], data[f"note_{n}"]) for n, line in enumerate(self.lines) if data[f"state_{n}"]
         }
 
     def rows(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
         """Line, its choice and its note, for the page."""
-        return [(line, self[f"state_{line.pk}"], self[f"note_{line.pk}"]) for line in self.lines]
+        return [(line, self[f"state_{n}"], self[f"note_{n}"]) for n, line in enumerate(self.lines)]
