@@ -24,12 +24,13 @@ WORDS = {
 CODES = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
+        # Sheets to take home, which hold the case's number.
+        r"\bHOME-[0-9]{2}-[A-Z]{3}-[0-9]{4}-[0-9]+\b",
         # Cases, sessions, referrals, meetings: 69-CMI-0007, S69-CMI-00001, R69-CMI-001, M69-01.
         r"\b[SR]?[0-9]{2}-[A-Z]{3}-[0-9]{3,5}\b",
         r"\bM[0-9]{2}-[0-9]{2}\b",
         # Serial numbers of issued papers, the reference number of an answer, a file's SHA-256.
         r"\b(?:AG|MIN|EX|EV)-\s?[0-9]{2}-[0-9]+\b",
-        r"\bHOME-[0-9]{2}-[A-Z]{3}-[0-9]{4}-[0-9]+\b",
         r"\b[0-9A-F]{8}\b",
         r"\b[0-9a-f]{64}\b",
         # A national ID of which only the end is shown.
