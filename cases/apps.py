@@ -13,8 +13,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Hang menu entries, tasks and searches into the frame."""
         from cases import (
+            consent_registrations,
             counselling_registrations,
             handovers,
+            held,
             money_registrations,
             registrations,
             session_registrations,
@@ -25,3 +27,5 @@ class CasesConfig(AppConfig):
         session_registrations.register()
         counselling_registrations.register()
         handovers.register()
+        consent_registrations.register()
+        held.register()

@@ -167,6 +167,25 @@ class YearPart:
     models: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class HeldTable:
+    """One table of what is held about a member, as it is handed to them: text in every cell."""
+
+    title: Any
+    heads: list[Any]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One thing whose time runs: its record, how it is called, whose it is, and the day it ended."""
+
+    record: Any
+    reference: str
+    member_id: int
+    ended_on: date
+
+
 @dataclass
 class Registry:
     """What the apps registered, in ``AppConfig.ready``."""
@@ -191,6 +210,19 @@ class Registry:
     # What a higher app can make of a way out of a case that was compared and kept: (user, case) -> a function from the
     # option to {"label": ..., "url": ...}, or None where it can make nothing; a fixed number of queries.
     way_out_uses: list[Callable[[Any, Any], Callable[[Any], dict[str, Any]] | None]] = field(default_factory=list)
+    # What is held about a member, for their request to see it: (user, member) -> tables within the person's scope.
+    held_tables: list[Callable[[Any, Any], Iterable[HeldTable]]] = field(default_factory=list)
+    # What is taken out after its time: kind of the rule -> (last day that is due) -> what ended by then. Such a record
+    # has a field ``member``, which then names nobody.
+    ended: dict[str, Callable[[date], Iterable[Ended]]] = field(default_factory=dict)
+    # Whether something of a member is under way, so that they can't be taken out: (member) -> Thai reason or None.
+    member_obstacles: list[Callable[[Any], Any]] = field(default_factory=list)
+    # What a page is called in the report of who opened a member's data: ``page`` of the event's detail -> words.
+    reading_pages: dict[str, Any] = field(default_factory=dict)
+    # Fields by which rows belong to another although they bear another name (clinic_project/person_tree.py).
+    owned_relations: set[str] = field(default_factory=set)
+    # Records whose events are about a member: (member) -> (type of the subject, keys); for "who opened my data".
+    member_subjects: list[Callable[[Any], Iterable[tuple[str, Iterable[int]]]]] = field(default_factory=list)
     # What stands on the page of a clinic's year and of a programme year: the order, and a panel as above. A panel says
     # in two or three lines how its matter stands and leads to its page; a fixed number of queries.
     clinic_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)

@@ -10,9 +10,9 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
 from clinic_project import audit
-from clinic_project.admin_thai import column
+from clinic_project.admin_thai import THAI_DATES, column
 from clinic_project.jobs.tables import BackgroundTables
-from members.models import Member
+from members.models import Member, RetentionRule
 from members.resources import MemberResource
 
 
@@ -80,3 +80,17 @@ class MemberAdmin(BackgroundTables):
         if found is not None:
             audit.record("member.read", found, by=request.user, detail={"page": "admin"})
         return super().change_view(request, object_id, *args, **kwargs)
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(admin.ModelAdmin):
+    """How long things are kept. A rule that is changed is a new one with its day."""
+
+    formfield_overrides = THAI_DATES
+    list_display = ("kind", "years", "begins", "source")
+    begins = column(RetentionRule, "starts_on")
+    ordering = ("kind", "-starts_on")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rules that once held stay to be read."""
+        return False

@@ -12,8 +12,9 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang menu entries, tasks, the case's panel and readers of papers into the frame."""
-        from referrals import handovers, meeting_registrations, registrations
+        from referrals import handovers, held, meeting_registrations, registrations
 
         registrations.register()
         meeting_registrations.register()
         handovers.register()
+        held.register()

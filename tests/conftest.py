@@ -22,6 +22,7 @@ BROWSER_TESTS = Path(__file__).parent / "browser"
 # They read the words of every page, or who gets which answer; which database it came from makes no difference to them.
 READERS_OF_WORDS = {
     *("test_words.py", "test_words_admin.py", "test_explanations.py", "test_help.py", "test_access.py"),
+    "test_canaries.py",
     # The trial's data are made in SQLite; what makes them is tested on both.
     "test_load_demo.py",
 }
@@ -32,7 +33,14 @@ BY_ENGINE = {
     *("test_case_views.py", "test_referral_views.py", "test_session_pages.py", "test_drafts.py", "test_outbox.py"),
 }
 # They ask for every page of the product, some for minutes.
-CRAWLS = {"test_words.py", "test_robustness.py", "test_access.py", "test_words_admin.py", "test_load_demo.py"}
+CRAWLS = {
+    "test_canaries.py",
+    "test_words.py",
+    "test_robustness.py",
+    "test_access.py",
+    "test_words_admin.py",
+    "test_load_demo.py",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -49,11 +49,12 @@ EXAMPLE_DEBTS = [
 ]
 
 _numbers = count(700001)
+USUAL = {"prefix": "นาย", "first_name": "กำพล", "last_name": "น้ำใจงาม"}
 
 
 def a_member(clinic: Clinic, by: User, **fields: Any) -> Member:
     """A member of the clinic, without the work of the members' own services."""
-    values = {"prefix": "นาย", "first_name": "กำพล", "last_name": "น้ำใจงาม", **fields}
+    values = {**USUAL, **fields}
     member = Member.objects.create(number=values.pop("number", f"{next(_numbers):06d}"), **values)
     MemberClinic.objects.create(member=member, clinic=clinic, since=timezone.localdate(), added_by=by)
     return member

@@ -14,7 +14,7 @@ from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clinics.models import User
-from tests import words
+from tests import canaries, words
 from tests.access_scene import Things, make_scene
 from tests.access_table import EVERYBODY, PLACES, ROWS, people_of
 from tests.cast import make_cast
@@ -74,7 +74,8 @@ class Scene(TestCase):
         people, cls.cookies = make_cast(), {"public": ""}
         # A Thai name for everybody, as the pages are read for words: the cast's hold their user names.
         User.objects.update(first_name="กัญญาณัฐ")
-        cls.things = make_scene()
+        with canaries.named():
+            cls.things = make_scene()
         for username in EVERYBODY:
             if username != "public":
                 client = Client()
@@ -150,6 +151,7 @@ def _row_test(name: str, thing: str, method: str, expected: dict[str, str]) -> C
         faults = {username: _words(answer) for username, answer in answers.items() if played[username] in PAGES}
         assert {username: wrong for username, wrong in faults.items() if wrong} == {}
         assert faults or name in NO_PAGES, "a page nobody reads"
+        assert _seen_outside(answers, address) == {}
         # Who may not open a page may not send its form either, whatever the page would have said. The everyday run
         # sends it once for each answer.
         for username in played if is_wide() else {code: username for username, code in played.items()}.values():
@@ -158,6 +160,24 @@ def _row_test(name: str, thing: str, method: str, expected: dict[str, str]) -> C
                 assert _code(self.ask(username, "POST", address)) in {code, "405"}, f"POST as {username}"
 
     return test
+
+
+# The committee's secretary certifies the excerpt of a resolution, which has to say whom it is about.
+NAMES_ITS_MEMBER = {("board.secretary", "excerpt"), ("board.secretary", "/ex-")}
+
+
+def _seen_outside(answers: dict[str, HttpResponse], address: str) -> dict[str, set[str]]:
+    """Members of CMI whom somebody sees who may not: who, and the names and numbers (tests/canaries.py)."""
+    seen = {}
+    for username, answer in answers.items():
+        place = next(place for place in PLACES if username in people_of(place))
+        if any(username == who and what in address.lower() for who, what in NAMES_ITS_MEMBER):
+            continue
+        if place in canaries.OUTSIDE:
+            seen[username] = canaries.seen_in(answer, address=address)
+        elif place == "CEN":
+            seen[username] = canaries.seen_in(answer, address=address) & canaries.unknown_to_central()
+    return {username: found for username, found in seen.items() if found}
 
 
 def _words(answer: HttpResponse) -> list[str]:

@@ -39,6 +39,8 @@ def test_every_machine_is_drawn() -> None:
         "OutreachPlan",
         "Candidate",
         "ServiceDay",
+        "Breach",
+        "DataRequest",
         "Case",
         "Referral",
         "Measure",

@@ -17,6 +17,7 @@ from cases.services.sheets import keep_version
 from cases.services.timeline import add_entry
 from clinic_project import audit
 from clinic_project.thai.numbers import format_money
+from members.services.consents import refuse_unwanted
 
 LARGEST, LARGEST_RATE = Decimal("999999999.99"), 999
 SATANG = Decimal("0.01")
@@ -118,6 +119,12 @@ def _fill(debt: Debt, fields: Mapping[str, Any]) -> None:
     _convert_rate(debt)
 
 
+def _refuse_unwanted(debt: Debt) -> None:
+    """A new debt to somebody outside needs that the member did not say no (domain.md section 6)."""
+    if debt.pk is None and not debt.is_cooperative:
+        refuse_unwanted(debt.case.member, "outside_debts")
+
+
 def _told(debt: Debt) -> str:
     return _("%(creditor)s คงเหลือ %(balance)s บาท") % {"creditor": debt.creditor, "balance": format_money(debt.balance)}
 
@@ -128,6 +135,7 @@ def add_debt(case: Case, *, by: Any, now: datetime | None = None, **fields: Any)
     locked = lock_active(case, by)
     debt = Debt(case=locked)
     _fill(debt, fields)
+    _refuse_unwanted(debt)
     debt.save()
     audit.record("case.debt.add", locked, by=by, detail={"debt": debt.pk, "stage": str(debt.stage)})
     add_entry(locked, Entry.Kind.MONEY, _("เพิ่มหนี้"), _told(debt), by=by, now=now)
@@ -195,6 +203,7 @@ def save_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: 
             raise ValidationError(_("หนี้รายการนี้ถูกลบไปแล้ว เปิดหน้านี้อีกครั้ง"))
         debt = kept.pop(number) if number is not None else Debt(case=locked)
         _fill(debt, fields)
+        _refuse_unwanted(debt)
         debt.save()
         saved.append(debt)
     locked.debts.filter(pk__in=list(kept)).delete()

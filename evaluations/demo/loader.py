@@ -36,6 +36,7 @@ from evaluations.demo.plans import (
     ending_of,
 )
 from evaluations.demo.posters import make_posters
+from evaluations.demo.privacy import make_privacy
 from evaluations.demo.programme import lead_clinics
 from evaluations.demo.registry import bring_payroll_in
 from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
@@ -181,6 +182,7 @@ def _play_season(scene: Scene, stories: list[Story], meetings: list[MeetingPlan]
     _play(scene, f"ปี {max(scene.years)}", [*stories, *own], progress)
     scene.now = scene.end
     talk(scene)
+    make_privacy(scene)
     spend_year(scene, scene.years[max(scene.years)], is_over=False)
 
 

@@ -1,6 +1,7 @@
 """Forms about members, one module a noun."""
 
-from members.forms.consent import ConsentForm
+from members.forms.consent import ConsentForm, ConsentTextForm
+from members.forms.data_request import AnswerForm, ConfirmForm, DataRequestForm, WithdrawForm
 from members.forms.member import (
     EditMemberForm,
     FindForm,
@@ -11,14 +12,23 @@ from members.forms.member import (
     RevealForm,
 )
 from members.forms.merge import MergeFindForm, MergeForm
+from members.forms.privacy import BreachForm, BreachKeepForm, BreachNotifyForm, HoldForm
 from members.forms.table import ColumnsForm, ExportForm, SendForm
 
 __all__ = [
+    "AnswerForm",
+    "BreachForm",
+    "BreachKeepForm",
+    "BreachNotifyForm",
     "ColumnsForm",
+    "ConfirmForm",
     "ConsentForm",
+    "ConsentTextForm",
+    "DataRequestForm",
     "EditMemberForm",
     "ExportForm",
     "FindForm",
+    "HoldForm",
     "MemberRecord",
     "MergeFindForm",
     "MergeForm",
@@ -27,4 +37,5 @@ __all__ = [
     "RenameForm",
     "RevealForm",
     "SendForm",
+    "WithdrawForm",
 ]

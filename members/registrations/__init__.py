@@ -1,6 +1,6 @@
 """What members hang into the frame, one module a noun."""
 
-from members.registrations import consents, duplicates, members, tables
+from members.registrations import consents, duplicates, keeping, members, privacy, tables
 
 
 def register() -> None:
@@ -9,3 +9,5 @@ def register() -> None:
     consents.register()
     duplicates.register()
     tables.register()
+    privacy.register()
+    keeping.register()

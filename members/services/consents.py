@@ -1,4 +1,4 @@
-"""Giving and taking back consent. Taking back is as easy as giving, and ends every use at once (domain.md 6)."""
+"""Answers to a question of consent. Taking one back is as easy as giving, and ends every use at once (domain.md 6)."""
 
 from datetime import date
 from typing import Any
@@ -12,52 +12,111 @@ from clinic_project import audit
 from clinic_project.files.checking import CheckedFile
 from clinic_project.files.services import store_file
 from clinic_project.thai.dates import format_long
-from members.consent_texts import NEWEST
-from members.models import Consent, Member
+from clinic_project.thai.text import normalise
+from members.consent_texts import TEXTS, texts_in_force
+from members.models import Consent, ConsentText, Member, Purpose
 from members.permissions import can_serve_member
+from members.privacy_permissions import can_write_consent_texts
+
+
+def _refuse_unrecordable(channel: str, given_on: date, paper: CheckedFile | None) -> None:
+    if given_on > timezone.localdate():
+        raise ValidationError({"given_on": _("วันที่ตอบต้องไม่หลังวันนี้")})
+    if channel == Consent.Channel.PAPER and paper is None:
+        raise ValidationError({"paper": _("แนบภาพหรือสแกนของแบบที่สมาชิกลงชื่อ")})
 
 
 @transaction.atomic
-def give_consent(
-    *, member: Member, purpose: str, channel: str, given_on: date, by: Any, paper: CheckedFile | None = None
+def answer_consent(
+    *,
+    member: Member,
+    purpose: str,
+    answer: str,
+    channel: str,
+    given_on: date,
+    by: Any,
+    paper: CheckedFile | None = None,
 ) -> Consent:
-    """Record that a member consented to the newest text of a purpose.
+    """Record a member's answer to the text of a purpose that was in force on the day it was given.
 
-    Raises ``ValidationError`` when they already have, when the day is to come, or when a signed form has no scan.
+    Raises ``ValidationError`` when they already allowed it, when the day is to come, or when a signed form has no scan.
     """
     can_serve_member(by, member).or_raise()
     # Two officers at once: the second sees the first.
     Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
-    if given_on > timezone.localdate():
-        raise ValidationError({"given_on": _("วันที่ให้ความยินยอมต้องไม่หลังวันนี้")})
-    if channel == Consent.Channel.PAPER and paper is None:
-        raise ValidationError({"paper": _("แนบภาพหรือสแกนของแบบที่สมาชิกลงชื่อ")})
+    _refuse_unrecordable(channel, given_on, paper)
     standing = Consent.objects.in_force(purpose).filter(member=member).first()
     if standing:
         day = format_long(standing.given_on)
         raise ValidationError(_("สมาชิกให้ความยินยอมเรื่องนี้ไว้แล้วเมื่อวันที่ %(day)s") % {"day": day})
+    version = texts_in_force(given_on)[purpose].version
     consent: Consent = Consent.objects.create(
         member=member,
         purpose=purpose,
-        text_version=NEWEST[purpose],
+        answer=answer,
+        text_version=version,
         channel=channel,
         given_on=given_on,
         recorded_at=timezone.now(),
         recorded_by=by,
         paper=store_file(paper, by=by) if paper else None,
     )
-    audit.record("member.consent.given", member, by=by, reference=member.number, detail={"version": NEWEST[purpose]})
+    audit.record(f"member.consent.{answer}", member, by=by, detail={"purpose": purpose, "version": version})
     return consent
+
+
+def give_consent(
+    *, member: Member, purpose: str, channel: str, given_on: date, by: Any, paper: CheckedFile | None = None
+) -> Consent:
+    """The member allowed it: :func:`answer_consent`."""
+    return answer_consent(
+        member=member, purpose=purpose, answer="given", channel=channel, given_on=given_on, by=by, paper=paper
+    )
 
 
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
-    """Record that the member took a consent back. Raises ``ValidationError`` when it was taken back before."""
+    """Record that the member took a consent back. Raises ``ValidationError`` when there is none to take back."""
     locked: Consent = Consent.objects.select_for_update(of=("self",)).select_related("member").get(pk=consent.pk)
     can_serve_member(by, locked.member).or_raise()
     if not locked.is_in_force:
         raise ValidationError(_("ความยินยอมนี้ถอนไปแล้ว"))
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    audit.record("member.consent.withdrawn", locked.member, by=by, reference=locked.member.number)
+    audit.record("member.consent.withdrawn", locked.member, by=by, detail={"purpose": locked.purpose})
     return locked
+
+
+def refuse_unwanted(member: Member, purpose: str) -> None:
+    """Raise ``ValidationError`` when the member's newest answer to a purpose is no, or was taken back.
+
+    A member who was never asked is no obstacle: the counter goes on, and the page says that the question is open.
+    """
+    newest = Consent.objects.answers_to(purpose).filter(member=member).first()
+    if newest is None or newest.is_in_force:
+        return
+    if Consent.objects.in_force(purpose).filter(member=member).exists():
+        return
+    text = _("สมาชิกไม่ยินยอมให้%(purpose)s จึงบันทึกไม่ได้ ถ้าสมาชิกเปลี่ยนใจ ให้บันทึกความยินยอมที่หน้าสมาชิกก่อน")
+    raise ValidationError(text % {"purpose": Purpose(purpose).label})
+
+
+@transaction.atomic
+def write_consent_text(*, purpose: str, text: str, starts_on: date, by: Any) -> ConsentText:
+    """Add the next version of a text, read to members from a day on. Raises ``ValidationError`` in Thai."""
+    can_write_consent_texts(by).or_raise()
+    text = normalise(text)
+    if len(text) < 40:
+        raise ValidationError({"text": _("เขียนข้อความให้ครบ: ใช้อะไร เพื่ออะไร ไม่ให้ได้ และถอนได้ทางใด")})
+    if starts_on < timezone.localdate():
+        raise ValidationError({"starts_on": _("เริ่มใช้ได้ตั้งแต่วันนี้เป็นต้นไป ข้อความที่อ่านให้สมาชิกไปแล้วเปลี่ยนไม่ได้")})
+    rows = list(ConsentText.objects.select_for_update().filter(purpose=purpose).order_by("version"))
+    if rows and starts_on < rows[-1].starts_on:
+        day = format_long(rows[-1].starts_on)
+        raise ValidationError({"starts_on": _("ต้องไม่ก่อนฉบับก่อนหน้า ซึ่งเริ่มใช้ %(day)s") % {"day": day}})
+    version = max([number for known, number in TEXTS if known == purpose] + [row.version for row in rows]) + 1
+    row: ConsentText = ConsentText.objects.create(
+        purpose=purpose, version=version, text=text, starts_on=starts_on, written_at=timezone.now(), written_by=by
+    )
+    audit.record("consent_text.written", row, by=by, detail={"purpose": purpose, "version": version})
+    return row

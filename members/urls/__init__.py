@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern
 
-from members.urls import consents, duplicates, members, tables
+from members.urls import consents, duplicates, keeping, members, privacy, tables
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
     *consents.urlpatterns,
     *duplicates.urlpatterns,
     *tables.urlpatterns,
+    *keeping.urlpatterns,
+    *privacy.urlpatterns,
     *members.urlpatterns,
 ]

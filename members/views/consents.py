@@ -1,18 +1,26 @@
-"""Pages of a member's consents."""
+"""Pages of a member's consents, and of the texts that are read to members."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project import audit
 from clinic_project.drafts import typed
+from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
+from clinic_project.pdf.documents import pdf_response
+from clinic_project.pdf.requests import digits_of
 from clinic_project.plain_forms import NothingForm
-from members.consent_texts import NEWEST, text_of
-from members.forms import ConsentForm
-from members.models import Consent, Member
-from members.services.consents import give_consent, withdraw_consent
+from members.consent_sheet import REFUSES, sheet_of
+from members.consent_texts import all_texts, text_of, texts_in_force
+from members.documents.consent import consent_pdf
+from members.forms import ConsentForm, ConsentTextForm
+from members.models import Consent, Member, Purpose
+from members.permissions import can_serve_somewhere
+from members.privacy_permissions import can_write_consent_texts
+from members.services.consents import answer_consent, withdraw_consent, write_consent_text
 
 
 def _member(request: HttpRequest, number: str, page: str) -> Member:
@@ -21,19 +29,32 @@ def _member(request: HttpRequest, number: str, page: str) -> Member:
     return member
 
 
+def _page_of(member: Member) -> str:
+    return reverse("members:consents", args=[member.number])
+
+
+@require_safe
+def consents(request: HttpRequest, number: str) -> HttpResponse:
+    """All a member was asked: each purpose apart, with its text, the answers, and one step to give or take back."""
+    member = _member(request, number, "consents")
+    return render(request, "members/consents.html", {"member": member, "lines": sheet_of(request.user, member)})
+
+
 @require_http_methods(["GET", "POST"])
-def consent_new(request: HttpRequest, number: str) -> HttpResponse:
-    """Record that the member consents to a use: the text is read to them, nothing is ticked beforehand."""
+def consent_new(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
+    """Record the member's answer to one use: the text is read to them, nothing is ticked beforehand."""
+    if purpose not in Purpose.values:
+        raise Http404
     member = _member(request, number, "consent")
-    purpose = Consent.Purpose.STORY
+    text = texts_in_force()[purpose]
     return run_form(
         request,
         ConsentForm(typed(request), request.FILES or None),
         template="members/consent_new.html",
-        act=lambda data: give_consent(member=member, purpose=purpose, by=request.user, **data),
-        success=lambda consent: member,
-        message=_("บันทึกความยินยอมแล้ว"),
-        context={"member": member, "purpose": purpose.label, "text": text_of(purpose, NEWEST[purpose])},
+        act=lambda data: answer_consent(member=member, purpose=purpose, by=request.user, **data),
+        success=lambda consent: _page_of(member),
+        message=_("บันทึกคำตอบของสมาชิกแล้ว"),
+        context={"member": member, "text": text, "rule": REFUSES[purpose], "back_url": _page_of(member)},
     )
 
 
@@ -47,7 +68,59 @@ def consent_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse
         NothingForm(typed(request)),
         template="members/consent_withdraw.html",
         act=lambda data: withdraw_consent(consent, by=request.user),
-        success=lambda done: member,
+        success=lambda done: _page_of(member),
         message=_("บันทึกการถอนความยินยอมแล้ว สหกรณ์หยุดใช้ทันที"),
-        context={"member": member, "consent": consent, "text": text_of(consent.purpose, consent.text_version)},
+        context={
+            "member": member,
+            "consent": consent,
+            "text": text_of(consent.purpose, consent.text_version),
+            "back_url": _page_of(member),
+        },
+    )
+
+
+@require_safe
+def consent_paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The signed form as it was scanned."""
+    member = _member(request, number, "consent_paper")
+    consent = get_object_or_404(Consent.objects.visible_to(request.user).select_related("paper"), member=member, pk=pk)
+    if consent.paper is None:
+        raise Http404
+    return file_response(consent.paper)
+
+
+@require_safe
+def consent_form(request: HttpRequest, number: str) -> HttpResponse:
+    """Form คส.05 with the member's name, to be signed."""
+    member = _member(request, number, "consent_form")
+    content = consent_pdf(member, digits=digits_of(request))
+    return pdf_response(content, f"แบบ คส.05 {member.number}.pdf")
+
+
+@require_safe
+def consent_form_blank(request: HttpRequest) -> HttpResponse:
+    """Form คส.05 to be filled in by hand."""
+    can_serve_somewhere(request.user).or_raise()
+    return pdf_response(consent_pdf(None, digits=digits_of(request)), "แบบ คส.05.pdf")
+
+
+@require_safe
+def consent_texts(request: HttpRequest) -> HttpResponse:
+    """Every version of every text, with the day it came into use."""
+    can_serve_somewhere(request.user).or_raise()
+    context = {"texts": all_texts(request.user), "write": can_write_consent_texts(request.user)}
+    return render(request, "members/consent_texts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def consent_text_new(request: HttpRequest) -> HttpResponse:
+    """Write the next version of a text."""
+    can_write_consent_texts(request.user).or_raise()
+    return run_form(
+        request,
+        ConsentTextForm(typed(request)),
+        template="members/consent_text_new.html",
+        act=lambda data: write_consent_text(by=request.user, **data),
+        success=lambda row: reverse("members:consent_texts"),
+        message=_("บันทึกข้อความฉบับใหม่แล้ว"),
     )

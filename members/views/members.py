@@ -18,6 +18,7 @@ from members.duplicates import Traits, alike
 from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RenameForm, RevealForm
 from members.models import Consent, FormerName, Member, Merge
 from members.permissions import can_serve_somewhere, leads_a_clinic
+from members.privacy_permissions import can_hold, can_see_readers
 from members.search import Found, find_members
 from members.services.members import receive_member, reveal_national_id, update_member
 from members.services.merges import add_other_person
@@ -62,6 +63,7 @@ def member_detail(request: HttpRequest, number: str) -> HttpResponse:
     merges = Merge.objects.visible_to(request.user).that_can_be_undone().filter(kept=member).select_related("gone")
     context = {"member": member, "links": links, "panels": panels, "consents": consents, "former_names": names}
     context |= {"merges": merges, "may_merge": leads_a_clinic(request.user)}
+    context |= {"sees_readers": can_see_readers(request.user, member), "holds": can_hold(request.user, member)}
     return render(request, "members/member_detail.html", context)
 
 

@@ -49,7 +49,8 @@ FORMS_IN_ERROR = {
     "referrals:meeting_attendance",
     "clinics:line_new", "clinics:line",
     "evaluations:visit_new", "evaluations:visit_edit", "evaluations:visit_reply",
-    "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "member"),
+    "evaluations:poster_edit", "evaluations:poster_photo_new", ("members:consent_new", "consent ask"),
+    "members:consent_text_new",
     "clinics:selection_volunteer", "clinics:selection_vote", "clinics:selection_select", "clinics:selection_skip",
     "clinics:candidate_edit", "clinics:candidate_withdraw", "clinics:selection_undo",
     "clinics:letter_new", "clinics:letter_register", "clinics:letter_edit", "clinics:letter_issue",
@@ -104,6 +105,12 @@ PAPERS |= {"clinics:orientation_material", "clinics:baselines_sheet", "clinics:c
 PAPERS |= {"members:import_template", "members:import_errors", "clinics:receipt", "clinics:year_expenses_export"}
 PAPERS |= {"clinics:receipt", "clinics:year_expenses_export"}
 PAPERS |= {"cases:paper"}
+PAPERS |= {"members:consent_paper"}
+FORMS_IN_ERROR |= {
+    "members:data_request_new", "members:data_request_export", ("members:data_request_move", "asked fulfil"),
+    ("members:data_request_move", "asked refuse"), "members:holds", "members:retention_run", "members:breach_new",
+    ("members:breach_move", "breach notify"), ("members:breach_move", "breach keep"),
+}  # fmt: skip
 # Where the pages of templates/errors are shown.
 ERROR_PAGES = "/an-error-page/"
 

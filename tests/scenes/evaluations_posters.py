@@ -1,4 +1,4 @@
-"""A clinic's poster with a picture, and a member's consent."""
+"""A clinic's poster with a picture."""
 
 from typing import Any
 
@@ -6,18 +6,14 @@ from django.utils import timezone
 
 from clinics.models import ClinicYear
 from evaluations.poster_services import add_photo
-from members.services.consents import give_consent
-from tests.factories_members import make_member
 from tests.factories_referrals import person
 from tests.pictures import checked
 
 
 def things() -> dict[str, list[Any]]:
-    """The picture by year, clinic and key; the consent by its member's number and key."""
+    """The picture by year, clinic and key."""
     year = timezone.localdate().year + 543
     clinic_year = ClinicYear.objects.get(clinic__code="CMI", year__buddhist_year=year)
     by = person("officer.cmi")
     photo = add_photo(clinic_year, picture=checked(), caption="วันเปิดคลินิก", people="nobody", by=by)
-    member = make_member()
-    consent = give_consent(member=member, purpose="story", channel="spoken", given_on=timezone.localdate(), by=by)
-    return {"poster photo": [year, "CMI", photo.pk], "consent": [member.number, consent.pk]}
+    return {"poster photo": [year, "CMI", photo.pk]}

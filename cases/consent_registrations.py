@@ -1,0 +1,24 @@
+"""What a case's page says of the member's consents."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from clinic_project.registry import registry
+from members.models import Consent
+
+
+def consent_panel(user: Any, case: Any) -> dict[str, Any] | None:
+    """The open question, while the sheet holds outside debts and the member was never asked for them."""
+    if all(debt.is_cooperative for debt in case.debts.all()):
+        return None
+    asked = Consent.objects.visible_to(user).answers_to(Consent.Purpose.OUTSIDE_DEBTS).filter(member=case.member)
+    if asked.exists():
+        return None
+    url = reverse("members:consent_new", args=[case.member.number, Consent.Purpose.OUTSIDE_DEBTS.value])
+    return {"template": "cases/_consent_panel.html", "url": url}
+
+
+def register() -> None:
+    """The panel of a case's page."""
+    registry.case_panels.append(consent_panel)

@@ -1,0 +1,1 @@
+"""Papers about members, one module a noun."""

@@ -1,0 +1,48 @@
+"""Who opened a member's data: the events about the member and about what hangs from them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from clinic_project.audit import subject_type
+from clinic_project.event_words import kind_words, role_words
+from clinic_project.models import Event
+from clinic_project.registry import registry
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line of the report."""
+
+    at: Any
+    who: str
+    role: str
+    clinic: str
+    what: str
+    reference: str
+
+
+def events_about(member: Member) -> QuerySet[Event]:
+    """Every event of the member and of their services, cases and referrals, the newest first."""
+    wanted = Q(subject_type=subject_type(member), subject_id=member.pk)
+    for source in registry.member_subjects:
+        for kind, keys in source(member):
+            wanted |= Q(subject_type=kind, subject_id__in=list(keys))
+    return Event.objects.filter(wanted).select_related("actor").order_by("-id")
+
+
+def reading_of(event: Event) -> Reading:
+    """An event in words. An export by the administration stands under its own name."""
+    page = str(registry.reading_pages.get(event.detail.get("page", ""), ""))
+    what = kind_words(event.kind)
+    return Reading(
+        at=event.at,
+        who=event.actor.full_name if event.actor else str(_("ระบบ")),
+        role=role_words(event.actor_role),
+        clinic=event.actor_clinic,
+        what=f"{what} ({page})" if page else what,
+        reference=event.subject_reference,
+    )

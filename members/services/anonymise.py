@@ -1,0 +1,154 @@
+"""Taking out what was kept long enough. There is no way back."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic_project import audit
+from clinic_project.erasing import GONE, opened, sweep, wipe
+from clinic_project.models import Draft
+from clinic_project.person_tree import pieces, tree_of
+from clinic_project.registry import Ended
+from clinic_project.thai.text import normalise
+from clinics.models import User
+from members.models import DifferentPeople, FormerName, LegalHold, Member, MemberClinic, Merge, Payroll, TableFile
+from members.privacy_permissions import can_hold, can_run_retention
+from members.retention import ERASURE, NOBODY, Due, due_on
+
+NAME = _("ไม่ระบุตัวตน")
+# Rows that say nothing once nobody is behind them.
+DELETED = (Payroll, FormerName, Merge, DifferentPeople, MemberClinic)
+
+
+@transaction.atomic
+def anonymise_due(*, by: Any, today: date | None = None, tell: Any = None) -> Due:
+    """Take out everything that is due, all of it or nothing; gives what was taken out and what was left."""
+    can_run_retention(by).or_raise()
+    due = due_on(today or timezone.localdate())
+    if not due.counts:
+        return due
+    people = {thing.member_id for kind in ("former", ERASURE) for thing in due.things.get(kind, [])}
+    with opened():
+        for kind in ("case", "advice"):
+            _anonymise_things([thing for thing in due.things.get(kind, []) if thing.member_id not in people])
+        if people:
+            anonymise_members(people, by=by)
+        for kind, count in due.counts.items():
+            audit.record("retention.taken_out", by, by=by, detail={"kind": kind, "count": count})
+    return due
+
+
+def nobody() -> Member:
+    """The member without a name. No clinic serves them, so nobody finds them in the register."""
+    found, _new = Member.objects.get_or_create(number=NOBODY, defaults={"first_name": str(NAME)})
+    return found
+
+
+def _anonymise_things(things: list[Ended]) -> None:
+    """Services and cases go over to nobody, with all their texts written over."""
+    by_model: dict[type[models.Model], set[int]] = {}
+    for thing in things:
+        by_model.setdefault(type(thing.record), set()).add(thing.record.pk)
+    if not by_model:
+        return
+    someone = nobody()
+    rows = tree_of(by_model)
+    wipe(rows)
+    _forget_drafts({thing.reference for thing in things})
+    for model, keys in rows.items():
+        if any(field.name == "member" for field in model._meta.concrete_fields):
+            for some in pieces(keys):
+                models.QuerySet(model).filter(pk__in=some, member__isnull=False).update(member=someone)
+
+
+def _forget_drafts(references: set[str]) -> None:
+    for reference in references:
+        Draft._base_manager.filter(subject__contains=reference).delete()
+
+
+@transaction.atomic
+def anonymise_members(keys: set[int], *, by: Any) -> None:
+    """Whole members: the record, everything that hangs from it, and their names and numbers wherever they stand."""
+    members = list(Member._base_manager.filter(pk__in=keys))
+    rows = tree_of({Member: keys})
+    everyone = list(Member._base_manager.filter(pk__in=rows[Member]))
+    needles = {needle for member in everyone for needle in _needles(member)}
+    wipe(rows, but=Member)
+    for model in DELETED:
+        for some in pieces(rows.get(model, set())):
+            model._base_manager.filter(pk__in=some).delete()
+    for member in everyone:
+        _empty(member)
+    # Files on their way into the register may hold anybody; they are sent again.
+    TableFile._base_manager.all().delete()
+    sweep(needles, but={"members.member", "members.formername"})
+    for member in members:
+        audit.record("member.anonymised", member, by=by)
+
+
+def _needles(member: Member) -> set[str]:
+    """What names the member anywhere, but for a name that somebody else bears too: staff, or another member."""
+    found = {member.number, member.phone, member.second_phone, member.national_id}
+    names = [(member.first_name, member.last_name)]
+    names += list(member.former_names.values_list("first_name", "last_name"))
+    for first, last in names:
+        bears: dict[str, str] = {"first_name": first, "last_name": last}
+        others = Member._base_manager.filter(**bears).exclude(pk=member.pk).exclude(merged_into=member)
+        if first and last and not User.objects.filter(**bears).exists() and not others.exists():
+            found.add(f"{first} {last}")
+    return {needle for needle in found if needle}
+
+
+def _empty(member: Member) -> None:
+    """Nothing is left but a number that says so."""
+    blank: dict[str, Any] = {}
+    for field in Member._meta.concrete_fields:
+        if field.name in {"id", "number", "kind", "merged_into", "created_at"}:
+            continue
+        if isinstance(field, models.BooleanField):
+            blank[field.name] = False
+        elif field.null:
+            blank[field.name] = None
+        elif isinstance(field, models.DecimalField):
+            blank[field.name] = 0
+        else:
+            blank[field.name] = ""
+    number = f"{NOBODY}-{member.pk}"
+    models.QuerySet(Member).filter(pk=member.pk).update(**{**blank, "number": number, "first_name": str(NAME)})
+
+
+@transaction.atomic
+def place_hold(*, member: Member, reason: str, by: Any, case_reference: str = "") -> LegalHold:
+    """Forbid the taking out of a member or of one case. Raises ``ValidationError`` without a reason, or once it is."""
+    can_hold(by, member).or_raise()
+    reason = normalise(reason)
+    if len(reason) < 5:
+        raise ValidationError({"reason": _("เขียนเหตุผลที่ต้องเก็บไว้ เช่น เลขคดีหรือคำสั่งที่อ้างถึง")})
+    Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if LegalHold.objects.standing().filter(member=member, case_reference=case_reference).exists():
+        raise ValidationError(_("ระงับการลบไว้แล้ว"))
+    hold: LegalHold = LegalHold.objects.create(
+        member=member, case_reference=case_reference, reason=reason, placed_at=timezone.now(), placed_by=by
+    )
+    audit.record("member.hold.placed", member, by=by)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(hold: LegalHold, *, by: Any) -> LegalHold:
+    """Let the rules run again."""
+    locked: LegalHold = LegalHold.objects.select_for_update(of=("self",)).select_related("member").get(pk=hold.pk)
+    can_hold(by, locked.member).or_raise()
+    if locked.lifted_at:
+        raise ValidationError(_("ยกเลิกการระงับไปแล้ว"))
+    locked.lifted_at, locked.lifted_by = timezone.now(), by
+    locked.save(update_fields=["lifted_at", "lifted_by"])
+    audit.record("member.hold.lifted", locked.member, by=by)
+    return locked
+
+
+__all__ = ["GONE", "anonymise_due", "anonymise_members", "lift_hold", "nobody", "place_hold"]

@@ -1,0 +1,15 @@
+"""Addresses of a member's rights."""
+
+from django.urls import URLPattern, path
+
+from members.views import privacy as views
+
+urlpatterns: list[URLPattern] = [
+    path("data-requests/", views.data_requests, name="data_requests"),
+    path("data-requests/<str:reference>/", views.data_request, name="data_request"),
+    path("data-requests/<str:reference>/export/", views.data_request_export, name="data_request_export"),
+    path("data-requests/<str:reference>/<str:move>/", views.data_request_move, name="data_request_move"),
+    path("<str:number>/data-requests/new/", views.data_request_new, name="data_request_new"),
+    path("<str:number>/readers/", views.readers, name="readers"),
+    path("<str:number>/readers/report.pdf", views.readers_paper, name="readers_paper"),
+]

@@ -1,0 +1,148 @@
+"""Pages of a member's rights: who opened their data, their requests, the register of requests."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic_project import audit
+from clinic_project.drafts import typed
+from clinic_project.forms_flow import open_move, run_form
+from clinic_project.paging import page_of
+from clinic_project.pdf.documents import pdf_response
+from clinic_project.pdf.requests import digits_of
+from clinic_project.plain_forms import NothingForm, PlainForm
+from members.data_request_jobs import start_export
+from members.documents.readers import MOST_LINES, readers_pdf
+from members.forms import AnswerForm, ConfirmForm, DataRequestForm, WithdrawForm
+from members.models import DataRequest, Member
+from members.permissions import can_serve_somewhere
+from members.privacy_permissions import can_export_request, can_see_readers
+from members.readers import events_about, reading_of
+from members.services.data_requests import move_request, record_request
+
+
+def _member(request: HttpRequest, number: str, page: str) -> Member:
+    member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
+    audit.record("member.read", member, by=request.user, detail={"page": page})
+    return member
+
+
+def _data_request(request: HttpRequest, reference: str) -> DataRequest:
+    found: DataRequest = get_object_or_404(
+        DataRequest.objects.visible_to(request.user).select_related("member", "clinic", "recorded_by", "decided_by"),
+        reference=reference,
+    )
+    audit.record("member.read", found.member, by=request.user, detail={"page": "data_request"})
+    return found
+
+
+@require_safe
+def readers(request: HttpRequest, number: str) -> HttpResponse:
+    """Who opened the member's data, when, and in which role."""
+    member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
+    can_see_readers(request.user, member).or_raise()
+    audit.record("member.read", member, by=request.user, detail={"page": "readers"})
+    page = page_of(request, events_about(member), ("-id",))
+    context = {"member": member, "lines": [reading_of(event) for event in page.rows], "page": page}
+    return render(request, "members/readers.html", context)
+
+
+@require_safe
+def readers_paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The same on paper, to hand to the member."""
+    member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
+    can_see_readers(request.user, member).or_raise()
+    audit.record("member.read", member, by=request.user, detail={"page": "readers"})
+    events = list(events_about(member)[: MOST_LINES + 1])
+    lines = [reading_of(event) for event in events[:MOST_LINES]]
+    content = readers_pdf(member, lines, is_cut=len(events) > MOST_LINES, digits=digits_of(request))
+    return pdf_response(content, _("ผู้เปิดดูข้อมูล %(number)s.pdf") % {"number": member.number})
+
+
+@require_safe
+def data_requests(request: HttpRequest) -> HttpResponse:
+    """The register of requests: what waits first, by its day; then what is answered."""
+    can_serve_somewhere(request.user).or_raise()
+    scope = DataRequest.objects.visible_to(request.user).select_related("member", "clinic")
+    page = page_of(request, scope, ("-id",))
+    waiting = list(scope.unanswered())
+    detail = {"count": len({row.pk for row in [*page.rows, *waiting]})}
+    audit.record("data_request.list", request.user, by=request.user, detail=detail)  # type: ignore[arg-type]
+    return render(request, "members/data_requests.html", {"waiting": waiting, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def data_request_new(request: HttpRequest, number: str) -> HttpResponse:
+    """Record what a member asks for."""
+    member = _member(request, number, "data_request")
+    return run_form(
+        request,
+        DataRequestForm(typed(request)),
+        template="members/data_request_new.html",
+        act=lambda data: record_request(member=member, by=request.user, **data),
+        success=lambda found: found,
+        message=_("บันทึกคำขอแล้ว ส่งให้คลินิกส่วนกลางพิจารณา"),
+        context={"member": member},
+    )
+
+
+@require_safe
+def data_request(request: HttpRequest, reference: str) -> HttpResponse:
+    """One request: what was asked, until when, and what may be done."""
+    found = _data_request(request, reference)
+    buttons = found.machine.buttons(
+        request.user, found, lambda name: reverse("members:data_request_move", args=[reference, name])
+    )
+    context = {
+        "found": found,
+        "buttons": buttons,
+        "exports": can_export_request(request.user, found),
+        "events": audit.events_of(found)[:20],
+    }
+    return render(request, "members/data_request.html", context)
+
+
+FORMS: dict[str, type[PlainForm]] = {
+    "take_up": NothingForm,
+    "fulfil": AnswerForm,
+    "refuse": AnswerForm,
+    "withdraw": WithdrawForm,
+}
+
+
+@require_http_methods(["GET", "POST"])
+def data_request_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
+    """Take a request up, answer it, refuse it with a reason, or note that it was taken back."""
+    found = _data_request(request, reference)
+    if move not in FORMS:
+        raise Http404
+    open_move(request.user, found, move, sent=request.method == "POST")
+    return run_form(
+        request,
+        FORMS[move](typed(request)),
+        template="members/data_request_move.html",
+        act=lambda data: move_request(found, move, by=request.user, **data),
+        success=lambda done: done,
+        message=_("บันทึกแล้ว"),
+        context={"found": found, "move": found.machine.moves[move]},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def data_request_export(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take out what is held about the member, after the password again."""
+    found = _data_request(request, reference)
+    can_export_request(request.user, found).or_raise()
+    data: Any = request.POST if request.method == "POST" else None
+    return run_form(
+        request,
+        ConfirmForm(data, user=request.user),
+        template="members/data_request_export.html",
+        act=lambda data: start_export(found, by=request.user),
+        success=lambda job: job,
+        context={"found": found},
+    )

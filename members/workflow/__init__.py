@@ -1,0 +1,1 @@
+"""Tables of moves, one module a noun."""

@@ -1,0 +1,31 @@
+"""What referrals hold about a member: for their request to see it, and for who opened their data."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from clinic_project.audit import subject_type
+from clinic_project.person_tree import table_of
+from clinic_project.registry import HeldTable, registry
+from referrals.models import Measure, Referral
+
+
+def held(user: Any, member: Any) -> Iterator[HeldTable]:
+    """Referrals and measures within the person's scope; the committee's votes are not about the member."""
+    referrals = list(Referral.objects.visible_to(user).filter(case__member=member).values_list("pk", flat=True))
+    measures = Measure.objects.visible_to(user).filter(referral__in=referrals).values_list("pk", flat=True)
+    yield table_of(Referral, referrals)
+    yield table_of(Measure, list(measures))
+
+
+def subjects(member: Any) -> Iterable[tuple[str, Iterable[int]]]:
+    """Every referral and measure of the member."""
+    referrals = Referral.objects.filter(case__member=member).values_list("pk", flat=True)
+    measures = Measure.objects.filter(referral__case__member=member).values_list("pk", flat=True)
+    return [(subject_type(Referral), referrals), (subject_type(Measure), measures)]
+
+
+def register() -> None:
+    """Both, and what of a meeting belongs to one measure."""
+    registry.held_tables.append(held)
+    registry.member_subjects.append(subjects)
+    registry.owned_relations |= {"referrals.resolution.item", "referrals.interest.item", "referrals.vote.item"}

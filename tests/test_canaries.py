@@ -1,0 +1,72 @@
+"""Nobody outside learns of a member by searching, and no member is shown whose event can't be written.
+
+That no page shows one to people outside, ``tests/test_access.py`` asks of every address it plays.
+"""
+
+import re
+from typing import Any
+from unittest import mock
+from urllib.parse import quote
+
+from django.db import DatabaseError
+
+from clinic_project import audit
+from members.models import Member
+from tests import canaries
+from tests.access_table import ROWS, people_of
+from tests.factories_members import make_member, make_session
+from tests.test_access import Scene
+
+# By first name, by number, by what it sounds like: a page repeats what was typed, so the surname is never typed.
+SEARCHES = tuple(quote(text) for text in (canaries.FIRST, "770", "ขมิ่น"))
+SEARCHED = ("/search/", "/members/", "/cases/", "/sessions/", "/referrals/")
+FAILED = {500, 503}
+
+
+class TestCanaries(Scene):
+    """The scene of the access table, whose members are canaries."""
+
+    def setUp(self) -> None:
+        """An error of ours is an answer, as in the product."""
+        self.client.raise_request_exception = False
+
+    def test_there_are_canaries_and_their_clinic_sees_them(self) -> None:
+        assert Member.objects.filter(last_name=canaries.LAST, number__startswith="77").count() > 20
+        assert canaries.seen_in(self.ask("officer.cmi", "GET", "/members/"))
+
+    def test_no_search_finds_one_or_tells_that_there_is_one(self) -> None:
+        changing = re.compile(rb'[0-9A-F]{8}|(?:nonce|value|href)="[^"]*"')
+        member = make_member("PCT", number="880001", first_name=canaries.FIRST, last_name="ของพิจิตร")
+        make_session("PCT", member=member)
+        for page in SEARCHED:
+            for username in ("officer.pct", "board.secretary", "edu.chair"):
+                for text in SEARCHES:
+                    answer = self.ask(username, "GET", f"{page}?q={text}")
+                    assert canaries.seen_in(answer) == set(), f"{page}?q={text} as {username}"
+            # A number that exists elsewhere answers like one that exists nowhere.
+            plain = []
+            for number in ("770001", "660001"):
+                content = self.ask("officer.pct", "GET", f"{page}?q={number}").getvalue()
+                plain.append(changing.sub(b"", content.replace(number.encode(), b"")))
+            assert plain[0] == plain[1], page
+
+    def test_no_canary_is_shown_when_its_event_cannot_be_written(self) -> None:
+        faults, shown, asked = [], 0, set()
+        for name, thing, method, expected in ROWS:
+            username = next((one for one in people_of("CMI") if expected[one] == "200"), "")
+            # One thing of a page is enough here: its event is written by the same lines for all of them.
+            if method != "GET" or not username or name in asked:
+                continue
+            address = self.address(name, thing)
+            if not canaries.seen_in(self.ask(username, "GET", address)):
+                continue
+            asked.add(name)
+            shown += 1
+            with mock.patch.object(audit.Event.objects, "create", side_effect=DatabaseError("away")):
+                answer: Any = self.ask(username, "GET", address)
+            if answer.status_code not in FAILED or canaries.seen_in(answer):
+                faults.append(f"{name} {thing} as {username}: {answer.status_code}")
+            elif "ระบบ" not in answer.content.decode():
+                faults.append(f"{name}: no Thai page")
+        assert shown > 20
+        assert faults == []
