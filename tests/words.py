@@ -17,6 +17,8 @@ WORDS = {
     *("Esc", "Ctrl", "Enter"),
     # Kinds of files a person picks or gets.
     *("PDF", "XLSX", "CSV", "xlsx", "csv", "JPEG", "PNG"),
+    # The program most tables come from; its name has no Thai letters.
+    "Excel",
     # Codes of clinics, which are read out and typed: the three of the tests' cast, and the demo's.
     *("CEN", "CMI", "PCT", "RBR", "CBI", "SNK", "SRN", "RET", "NRT", "SKA", "SRI", "STI", "UBN", "RYG", "TRG"),
 }
