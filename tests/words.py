@@ -41,6 +41,8 @@ CODES = tuple(
         r"\b[LEA][0-9]{2}-[A-Z]{3}-[0-9]{3}\b",
         r"\b(?:KS01|KS02|PRG|BS|LT)-[0-9]{2,4}(?:-[A-Z]{3})?-[0-9]+T?\b",
         r"\b(?:REG|PRD|DBT|INV)-[0-9]{3}\b",
+        # Requests of members about their data, breaches.
+        r"\b(?:DSR|BR)-[0-9]{2}-[0-9]{3,4}\b",
         # An address to type or scan.
         r"https?://\S+",
         # Where a notice was sent.

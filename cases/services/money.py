@@ -151,6 +151,7 @@ def add_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: d
     for fields in debts:
         debt = Debt(case=locked)
         _fill(debt, fields)
+        _refuse_unwanted(debt)
         debt.save()
         rows.append(debt)
     audit.record("case.debts.pasted", locked, by=by, detail={"debts": len(rows)})

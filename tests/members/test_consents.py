@@ -129,7 +129,7 @@ def test_a_refusal_shows_that_the_member_was_asked_and_is_no_consent(cast: dict[
 
 def test_an_outside_debt_is_not_kept_against_the_members_will(cast: dict[str, Any]) -> None:
     case, by = make_case("in_progress"), cast["officer.cmi"]
-    debt = {"kind": "credit_card", "balance": Decimal(1000), "annual_rate": Decimal(16), "instalment": Decimal(50)}
+    debt = {"kind": "credit_card", "balance": Decimal(1000), "rate": Decimal(16), "instalment": Decimal(50)}
     add_debt(case, creditor="ธนาคารก.", by=by, **debt)
     answer_consent(
         member=case.member, purpose="outside_debts", answer="declined", channel="phone",
