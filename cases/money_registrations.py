@@ -64,7 +64,7 @@ def register() -> None:
         "cases:guarantee_edit": gettext_lazy("แก้ภาระค้ำประกัน"),
         "cases:lawsuit_new": gettext_lazy("เพิ่มคดี"),
         "cases:lawsuit_edit": gettext_lazy("แก้ข้อมูลคดี"),
-        "cases:debts_paste": gettext_lazy("วางหนี้จาก Excel"),
+        "cases:debts_paste": gettext_lazy("วางหนี้จากตาราง"),
         "cases:paper_new": gettext_lazy("แนบเอกสาร"),
         "cases:paper_remove": gettext_lazy("นำเอกสารออก"),
     }

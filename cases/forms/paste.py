@@ -35,9 +35,9 @@ class PasteForm(PlainForm):
     """The text box; tabs between cells are what a spreadsheet copies."""
 
     rows = ThaiTextField(
-        label=gettext_lazy("วางแถวจาก Excel"),
+        label=gettext_lazy("วางแถวจากตาราง"),
         max_length=20_000,
-        help_text=gettext_lazy("เลือกแถวใน Excel กด Ctrl+C แล้ววางในช่องนี้ หนึ่งแถวต่อหนี้หนึ่งรายการ เรียงคอลัมน์ตามตัวอย่าง"),
+        help_text=gettext_lazy("คัดลอกแถวจากโปรแกรมตารางแล้ววางในช่องนี้ หนึ่งแถวต่อหนี้หนึ่งรายการ เรียงคอลัมน์ตามตัวอย่าง"),
         error_messages={"required": gettext_lazy("วางแถวอย่างน้อยหนึ่งแถว")},
     )
 
@@ -83,7 +83,7 @@ def _posted(cells: list[str]) -> dict[str, str]:
 
 def _row(number: int, cells: list[str]) -> PastedRow:
     problems = [
-        _("คอลัมน์ %(column)s: Excel ย่อตัวเลขเป็น %(text)s ขยายคอลัมน์แล้วคัดลอกใหม่") % {"column": label, "text": cell}
+        _("คอลัมน์ %(column)s: โปรแกรมตารางย่อตัวเลขเป็น %(text)s ขยายคอลัมน์แล้วคัดลอกใหม่") % {"column": label, "text": cell}
         for (_name, label), cell in zip(COLUMNS, cells, strict=False)
         if _MANGLED.fullmatch(cell)
     ]
