@@ -36,6 +36,7 @@ KINDS: dict[str, Any] = {
     "evaluation.issued": gettext_lazy("ออกรายงานประเมิน"),
     "evaluation.report": gettext_lazy("เปิดรายงานประเมิน"),
     "evaluation.rows": gettext_lazy("ดูรายการที่มาของตัวชี้วัด"),
+    "home.read": gettext_lazy("ดูหน้าแรก"),
     "job.read": gettext_lazy("รับผลของงานเบื้องหลัง"),
     "job.started": gettext_lazy("สั่งงานเบื้องหลัง"),
     "measure.endorse": gettext_lazy("เห็นชอบมาตรการ"),

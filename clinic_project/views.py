@@ -33,7 +33,12 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me now, by deadline; how my place stands; what changed since my last visit."""
-    return render(request, "home.html", home_context(request, timezone.localdate()))
+    context = home_context(request, timezone.localdate())
+    user: Any = request.user
+    # What waits and what changed may name members; how much of it was shown is logged before it is (R48).
+    if shown := len(context["tasks"]) + len(context["later_tasks"]) + len(context["changes"]):
+        audit.record("home.read", user, by=user, detail={"count": shown})
+    return render(request, "home.html", context)
 
 
 @require_safe

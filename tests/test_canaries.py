@@ -69,4 +69,4 @@ class TestCanaries(Scene):
             elif "ระบบ" not in answer.content.decode():
                 faults.append(f"{name}: no Thai page")
         assert shown > 20
-        assert faults == []
+        assert faults == [], "\n".join(faults)

@@ -36,6 +36,12 @@ def get_case(request: HttpRequest, reference: str) -> Case:
     return case
 
 
+def note_reading(request: HttpRequest, case: Case, page: str) -> None:
+    """Log that a page about the case is opened, before it is drawn (R48)."""
+    if request.method != "POST":
+        audit.record("case.read", case, by=request.user, detail={"page": page})
+
+
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """Cases of the own clinic (for central: also those sent to it), newest first, filtered by the address."""
@@ -74,6 +80,7 @@ def _act_on(
     **context: Any,
 ) -> HttpResponse:
     """A form about a case that leads back to the case's page."""
+    note_reading(request, case, "case_form")
     return run_form(
         request,
         form,

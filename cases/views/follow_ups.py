@@ -10,7 +10,7 @@ from cases.forms.follow_up import FollowUpForm, FollowUpResultForm
 from cases.models import FollowUp
 from cases.permissions import can_work
 from cases.services import follow_ups
-from cases.views.cases import get_case
+from cases.views.cases import get_case, note_reading
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 
@@ -20,6 +20,7 @@ def follow_up_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Plan what has to be asked again."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
+    note_reading(request, case, "follow_up")
     return run_form(
         request,
         FollowUpForm(typed(request), case=case),
@@ -36,6 +37,7 @@ def follow_up_done(request: HttpRequest, reference: str, pk: int) -> HttpRespons
     """Record what came of a follow-up."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
+    note_reading(request, case, "follow_up")
     if (halt := urgent.stopped(request, case)) is not None:
         return halt
     follow_up: FollowUp = get_object_or_404(case.follow_ups.select_related("officer"), pk=pk)

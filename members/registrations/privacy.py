@@ -65,6 +65,10 @@ def register() -> None:
         "readers": gettext_lazy("รายงานผู้เปิดดู"),
         "held": gettext_lazy("แฟ้มข้อมูลตามคำขอ"),
         "admin": gettext_lazy("หน้าผู้ดูแลระบบ"),
+        "reveal": gettext_lazy("ขอดูเลขประจำตัวประชาชน"),
+        "case_form": gettext_lazy("แบบฟอร์มของเรื่อง"),
+        "follow_up": gettext_lazy("การติดตามผล"),
+        "referral_new": gettext_lazy("ร่างการส่งต่อ"),
     }
     register_jobs()
     registry.owned_relations |= {

@@ -102,6 +102,8 @@ def referral_new(request: HttpRequest, reference: str) -> HttpResponse:
     active = Referral.objects.visible_to(request.user).filter(case=case).active().first()
     if active and request.method != "POST":
         return redirect(active)
+    if request.method != "POST":
+        audit.record("case.read", case, by=request.user, detail={"page": "referral_new"})
     return forms_flow.run_form(
         request,
         DraftForm(typed(request), initial={"route": "consult"}),
@@ -122,6 +124,8 @@ def referral_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the draft."""
     referral = _referral(request, reference)
     can_draft(request.user, referral).or_raise()
+    if request.method != "POST":
+        audit.record("referral.read", referral, by=request.user, detail={"page": "edit"})
     edit = Edit(request, referral, _stored_draft)
     return forms_flow.run_form(
         request,
