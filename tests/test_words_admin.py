@@ -19,7 +19,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 
 from clinic_project import audit, event_words
 from clinics.models import Clinic, Holiday, User
-from members.models import Member
+from members.models import Member, RetentionRule
 from tests import source, words
 from tests.cast import PASSWORD, make_cast
 from tests.factories_members import make_member
@@ -52,6 +52,7 @@ class TestAdministration(TestCase):
         self.client.force_login(self.me)
         Holiday.objects.create(day=timezone.localdate(), name="วันหยุดพิเศษ")
         make_member(national_id="3100600445635")
+        RetentionRule.objects.create(kind="advice", years=5, starts_on=timezone.localdate(), source="มติ 1/2569")
         audit.record("member.read", self.me, by=self.me, detail={"count": 1})
         self.seen: set[str] = set()
         self.found: dict[str, str] = {}

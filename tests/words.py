@@ -16,7 +16,9 @@ WORDS = {
     # Keys, as they are printed on every keyboard.
     *("Esc", "Ctrl", "Enter"),
     # Kinds of files a person picks or gets.
-    *("PDF", "XLSX", "CSV", "xlsx", "csv", "JPEG", "PNG", "ZIP"),
+    *("PDF", "XLSX", "CSV", "xlsx", "csv", "JPEG", "PNG", "ZIP", "xls", "pdf"),
+    # How a file of text is written, as the programs that write it name it.
+    "UTF",
     # The program most tables come from; its name has no Thai letters.
     "Excel",
     # Codes of clinics, which are read out and typed: the three of the tests' cast, and the demo's.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from members.models import RetentionRule
 from members.services.anonymise import place_hold
 from members.services.breaches import record_breach
 from members.services.consents import give_consent
@@ -28,6 +29,7 @@ def things() -> dict[str, list[Any]]:
         what="ส่งแฟ้มผิดคน", known_at=timezone.now(), concerned="สมาชิกหนึ่งราย", people=1, measures="ขอคืนแล้ว",
         by=person("head.cen"),
     )  # fmt: skip
+    RetentionRule.objects.create(kind="advice", years=5, starts_on=today, source="มติ 1/2569")
     return {
         "hold member": [member.number],
         "hold": [member.number, hold.pk],
