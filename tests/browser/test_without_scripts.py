@@ -58,6 +58,8 @@ SHOWN_ELSEWHERE |= {"outbox_retry", "verify", "clinics:confirmations_remind"}
 
 # The password again, by tests/members/test_tables.py; a page that only leads on, by test_merging.py there.
 SHOWN_ELSEWHERE |= {"members:export", "members:merge_find"}
+# The password again, by tests/members/test_retention.py and test_data_requests.py.
+SHOWN_ELSEWHERE |= {"members:retention_run", "members:data_request_export"}
 
 # A form without a page of its own.
 STANDS_ON = {
