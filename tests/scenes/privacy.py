@@ -25,21 +25,29 @@ def things() -> dict[str, list[Any]]:
     refused = record_request(member=access.member, kind="erasure", **asked)
     move_request(refused, "refuse", answer="ต้องเก็บตามกฎหมาย", by=person("head.cen"))
     hold = place_hold(member=member, reason="อยู่ระหว่างคดี", by=person("secretary.cmi"))
-    breach = record_breach(
-        what="ส่งแฟ้มผิดคน", known_at=timezone.now(), concerned="สมาชิกหนึ่งราย", people=1, measures="ขอคืนแล้ว",
-        by=person("head.cen"),
+    told, kept = (
+        record_breach(
+            what="ส่งแฟ้มผิดคน", known_at=timezone.now(), concerned="สมาชิกหนึ่งราย", people=1, measures="ขอคืนแล้ว",
+            by=person("head.cen"),
+        )
+        for _number in range(2)
     )  # fmt: skip
     RetentionRule.objects.create(kind="advice", years=5, starts_on=today, source="มติ 1/2569")
     return {
         "hold member": [member.number],
         "hold": [member.number, hold.pk],
-        "breach": [breach.reference],
-        "breach notify": [breach.reference, "notify"],
-        "breach keep": [breach.reference, "keep"],
+        "breach": [told.reference],
+        "breach notify": [told.reference, "notify"],
+        "breach keep": [kept.reference, "keep"],
         "asked": [access.reference],
         "asked member": [access.member.number],
         "asked refused": [refused.reference],
-        **{f"asked {move}": [access.reference, move] for move in ("take_up", "fulfil", "refuse", "withdraw")},
+        **{f"asked {move}": [access.reference, move] for move in ("take_up", "fulfil")},
+        # An end of its own for each move that ends a request.
+        **{
+            f"asked {move}": [record_request(member=access.member, kind="objection", **asked).reference, move]
+            for move in ("refuse", "withdraw")
+        },
         "consent": [member.number, spoken.pk],
         "consent signed": [member.number, signed.pk],
         "consent ask": [member.number, "outside_debts"],
