@@ -103,8 +103,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         elif _is_enough_once(item) or (_shows_a_page(item) and not config.getoption("--slow")):
             item.add_marker(pytest.mark.once)
-        if item.path.name == "test_load_demo.py":
-            item.add_marker(pytest.mark.xdist_group("demo"))  # one worker loads it, once
         if item.path.name in TIMED:
             item.add_marker(pytest.mark.timed)
         if "postgresql" in item.keywords and connection.vendor != "postgresql":

@@ -38,6 +38,8 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 AFTERNOON = datetime(2026, 11, 23, 15, 30, tzinfo=BANGKOK)
 NEW_YEAR = datetime(2027, 1, 4, 9, 15, tzinfo=BANGKOK)
 CODES = ("cen", "cmi", "pct", "rbr", "cbi", "snk", "srn", "ret", "nrt", "ska", "sri", "sti", "ubn", "ryg", "trg")
+# One worker loads the demo, once.
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 class Silent:
@@ -295,6 +297,7 @@ def test_two_runs_give_the_same(demo: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_early_in_a_year_the_season_began_in_the_one_before() -> None:
     with cheap_papers():
         load(NEW_YEAR)
