@@ -13,6 +13,8 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from clinic_project.sealing import is_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -37,7 +39,7 @@ if PRODUCTION and (SECRET_KEY == LOCAL_KEY or len(SECRET_KEY) < 50):
 # Keys for what is stored only encrypted (clinic_project/sealing.py): the newest first, separated by commas.
 LOCAL_DATA_KEY = "bG9jYWwtdHJpYWwtb25seS1ub3QtYS1zZWNyZXQtMTI="
 DATA_KEYS: list[str] = [key.strip() for key in (_required("DATA_KEYS") or LOCAL_DATA_KEY).split(",") if key.strip()]
-if not DATA_KEYS or not all(re.fullmatch(r"[0-9A-Za-z_-]{43}=?", key) for key in DATA_KEYS):
+if not DATA_KEYS or not all(is_key(key) for key in DATA_KEYS):
     raise ImproperlyConfigured("DATA_KEYS ต้องเป็นค่าสุ่ม 32 ไบต์แบบ base64 คั่นด้วยจุลภาค ตัวใหม่สุดอยู่หน้า")
 if PRODUCTION and LOCAL_DATA_KEY in DATA_KEYS:
     raise ImproperlyConfigured("DATA_KEYS ต้องเป็นค่าสุ่มของระบบนี้ ไม่ใช่ค่าสำหรับทดลอง")

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from clinics.models import ProgrammeYear
 from tests import database, wide
@@ -84,6 +85,19 @@ def _is_enough_once(item: pytest.Item) -> bool:
     if item.path.name == "test_robustness.py" and not item.name.startswith("test_junk"):
         return True  # refused before anything is stored; what a column takes differs by engine
     return item.path.name in READERS_OF_WORDS or _reads_papers(item) or not _asks_a_database(item)
+
+
+class ByTest(LoadScopeScheduling):
+    """Gives a free worker the next test; the demo's tests all to one, which loads it once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "test_load_demo.py" if "test_load_demo.py" in nodeid else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByTest:
+    """How a parallel run deals its tests out."""
+    return ByTest(config, log)
 
 
 def _shows_a_page(item: pytest.Item) -> bool:

@@ -38,8 +38,6 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 AFTERNOON = datetime(2026, 11, 23, 15, 30, tzinfo=BANGKOK)
 NEW_YEAR = datetime(2027, 1, 4, 9, 15, tzinfo=BANGKOK)
 CODES = ("cen", "cmi", "pct", "rbr", "cbi", "snk", "srn", "ret", "nrt", "ska", "sri", "sti", "ubn", "ryg", "trg")
-# One worker loads the demo, once.
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 class Silent:
