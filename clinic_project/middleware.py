@@ -1,6 +1,5 @@
 """Small pieces every request passes through."""
 
-import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project import errors
+from clinic_project.thai.text import UNSTORABLE
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -35,11 +35,8 @@ class ReferenceMiddleware:
         return response
 
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
 def _is_junk(values: QueryDict) -> bool:
-    return any(_UNSTORABLE.search(text) for key, many in values.lists() for text in (key, *many))
+    return any(UNSTORABLE.search(text) for key, many in values.lists() for text in (key, *many))
 
 
 def _is_other_encoding(request: HttpRequest) -> bool:
@@ -62,7 +59,7 @@ class CleanInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 in Thai, before anything is read from the database."""
-        request.COOKIES = {name: text for name, text in request.COOKIES.items() if not _UNSTORABLE.search(text)}
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if not UNSTORABLE.search(text)}
         junk = _is_other_encoding(request) or "\x00" in request.path or _is_junk(request.GET)
         if not junk and request.method == "POST":
             try:

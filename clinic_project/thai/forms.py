@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from .dates import ThaiDateError, format_long, parse_thai_date
 from .digits import to_arabic_digits
 from .numbers import ThaiNumberError, format_money, parse_number
-from .text import normalise, normalise_multiline, stray_marks
+from .text import UNSTORABLE, normalise, normalise_multiline, stray_marks
 from .widgets import ThaiDateWidget
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
 
 DateLimit = date | Callable[[], date] | None
 MAX_MONEY = Decimal("999999999.99")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ERA = re.compile(r"\A(?:ปี\s*)?พ\.?\s*ศ\.?\s*")
 
 
@@ -43,7 +42,7 @@ def _limit(value: DateLimit) -> date | None:
 
 def _refuse_unstorable(text: str) -> None:
     """NUL and lone surrogates can't be stored in either database."""
-    if _UNSTORABLE.search(text):
+    if UNSTORABLE.search(text):
         raise ValidationError(_("มีอักขระที่ระบบเก็บไม่ได้ ลบข้อความนี้แล้วพิมพ์ใหม่"), code="unstorable")
 
 

@@ -22,6 +22,8 @@ _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")
 _TIE_BREAKERS = "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a"
 _KEY_BREAK = "\t"
 
+# NUL and lone surrogates: neither database takes them.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Zero-width, joiner, direction and control characters, lone surrogates: nothing a reader can see.
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"

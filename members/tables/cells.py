@@ -17,7 +17,7 @@ from clinic_project.spreadsheets import unescape_cell
 from clinic_project.thai.dates import BUDDHIST_OFFSET, ThaiDateError, parse_thai_date
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.numbers import ThaiNumberError, parse_number
-from clinic_project.thai.text import has_stray_mark, normalise, valid_national_id
+from clinic_project.thai.text import UNSTORABLE, has_stray_mark, normalise, valid_national_id
 
 _SERIAL = re.compile(r"[0-9]{5,6}(?:\.0+)?\Z")
 _POWER = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\Z")
@@ -25,7 +25,6 @@ _WHOLE = re.compile(r"([0-9]+)\.0+\Z")
 _EPOCH = date(1899, 12, 30)
 _BUDDHIST_FROM = 2400
 _MOST_MONEY = Decimal("9999999999.99")
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class BadCell(ValueError):

@@ -13,7 +13,8 @@ from openpyxl.styles import Font  # type: ignore[import-untyped]
 
 from clinic_project.spreadsheets import escape_cell
 from clinic_project.thai.dates import format_short
-from members.tables.cells import UNSTORABLE, baht
+from clinic_project.thai.text import UNSTORABLE
+from members.tables.cells import baht
 from members.tables.columns import CLINICS, COLUMNS, MEMBER_COLUMNS, NATIONAL_ID
 from members.tables.reading import Table
 
