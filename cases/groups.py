@@ -11,7 +11,8 @@ from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.counselling.position import Rules
+from cases.counselling.money import MONTHS_A_YEAR
+from cases.counselling.position import LAWSUIT_STAGES, Rules
 from cases.models import Case, Debt, Lawsuit
 from cases.services.figures import months_until
 
@@ -22,8 +23,6 @@ GROUPS: dict[str, Any] = {
     SUED: _("ถูกฟ้อง"),
 }
 TONES = {PENSIONER: "plain", LEAVING: "alarm", SUED: "alarm"}
-IN_COURT = ("sued", "judgment", "execution")
-MONTHS_A_YEAR = 12
 
 
 def _last_day(today: date) -> date:
@@ -51,7 +50,7 @@ def narrow(cases: QuerySet[Case], group: str, today: date) -> QuerySet[Case]:
         return soon.alias(total_debt=_total_debt()).filter(
             total_debt__gt=F("member__share_capital") + F("member__deposits")
         )
-    debts = Debt.objects.filter(case=OuterRef("pk"), stage__in=IN_COURT)
+    debts = Debt.objects.filter(case=OuterRef("pk"), stage__in=LAWSUIT_STAGES)
     return cases.filter(Q(Exists(debts)) | Q(Exists(Lawsuit.objects.running().filter(case=OuterRef("pk")))))
 
 
@@ -68,7 +67,7 @@ def groups_of(cases: Collection[Case], today: date) -> dict[int, list[str]]:
     rows = Debt.objects.filter(case__in=ids).values_list("case_id", "balance", "stage") if ids else []
     for case_id, balance, stage in rows:
         owed[case_id] += balance
-        if stage in IN_COURT:
+        if stage in LAWSUIT_STAGES:
             sued.add(case_id)
     found: dict[int, list[str]] = {}
     for case in cases:

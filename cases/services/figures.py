@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from cases.counselling.money import MONTHS_A_YEAR
 from cases.counselling.position import DebtLine, FinancialPosition, Rules, financial_position
 from cases.counselling.triage import Triage, TriageFacts, suggest
 from cases.models import Case, Debt, HouseholdLine
 from clinics.models import ProgrammeYear
 
 ZERO = Decimal(0)
-MONTHS_A_YEAR = 12
 
 
 def rules_of(year: ProgrammeYear) -> Rules:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.counselling.courses import Change, Loan
-from cases.counselling.money import LoanError
+from cases.counselling.money import MONTHS_A_YEAR, LoanError
 from cases.counselling.ways_out import Facts, Outcome, Terms, nothing_changes, work_out
 from cases.models import Case, Debt, Entry, WayOut, WaysOut
 from cases.models.ways_out import MOST_OPTIONS
@@ -25,7 +25,6 @@ from cases.way_out_words import steps_of
 from clinic_project import audit
 
 SPLIT = re.compile(r"[,;\n]|และ")
-MONTHS_A_YEAR = 12
 MOST_YEARS = 30
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.counselling.position import LAWSUIT_STAGES
 from cases.services.figures import position_of
 from clinic_project.pdf.documents import Digits, render_document
 from clinic_project.thai.dates import format_long, format_short
@@ -19,7 +20,6 @@ from clinic_project.thai.numbers import format_money, format_percent
 from referrals.documents.meeting_parts import place_of
 
 FORM_CODE = "คส.07"
-IN_COURT = frozenset({"sued", "judgment", "execution"})
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _lawsuits(case: Any) -> list[str]:
     rows += [
         ([debt.creditor, debt.get_stage_display()], None)
         for debt in case.debts.all()
-        if debt.stage in IN_COURT and debt.pk not in known
+        if debt.stage in LAWSUIT_STAGES and debt.pk not in known
     ]
     return [
         " ".join(str(part) for part in parts if part)
