@@ -12,26 +12,32 @@ from clinic_project import audit
 from clinic_project.forms_flow import run_form
 
 
+def get_case(request: HttpRequest, reference: str) -> Case:
+    """The case within the person's scope, else 404."""
+    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
+    case: Case = get_object_or_404(found, reference=reference.upper())
+    return case
+
+
+def _log_reading(request: HttpRequest, case: Case) -> Case:
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    audit.record("case.read", case, by=request.user, detail={"page": page})
+    return case
+
+
 def case_to_work_on(request: HttpRequest, reference: str) -> Case:
     """The case within the person's scope (else 404), which they may work on (else 403 with the reason).
 
     The page shows what stands in it, so the reading is logged first (R48).
     """
-    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
-    case: Case = get_object_or_404(found, reference=reference.upper())
+    case = get_case(request, reference)
     can_work(request.user, case).or_raise()
-    page = request.resolver_match.url_name if request.resolver_match else ""
-    audit.record("case.read", case, by=request.user, detail={"page": page})
-    return case
+    return _log_reading(request, case)
 
 
 def case_to_read(request: HttpRequest, reference: str) -> Case:
     """The case within the person's scope (else 404), its reading logged first (R48)."""
-    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
-    case: Case = get_object_or_404(found, reference=reference.upper())
-    page = request.resolver_match.url_name if request.resolver_match else ""
-    audit.record("case.read", case, by=request.user, detail={"page": page})
-    return case
+    return _log_reading(request, get_case(request, reference))
 
 
 def run_case_form(request: HttpRequest, case: Case, form: forms.BaseForm, *, back: str, **how: Any) -> HttpResponse:

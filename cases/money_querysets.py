@@ -3,21 +3,10 @@
 from datetime import date
 from typing import Any, Self
 
-from cases.querysets import readable_cases
-from clinic_project.scoping import ScopedQuerySet
+from cases.querysets import OfCaseQuerySet
 
 
-class OnCaseQuerySet(ScopedQuerySet):
-    """Rows that belong to a case go with it."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of cases this person may read."""
-        if not user.is_clinic_staff:
-            return self.none()
-        return self.filter(readable_cases(user, "case__"))
-
-
-class LawsuitQuerySet(OnCaseQuerySet):
+class LawsuitQuerySet(OfCaseQuerySet):
     """Lawsuits."""
 
     def running(self) -> Self:
@@ -30,14 +19,10 @@ class LawsuitQuerySet(OnCaseQuerySet):
         return running.select_related("case__member", "case__clinic", "case__officer").order_by("next_date", "id")
 
 
-class GuarantorQuerySet(ScopedQuerySet):
+class GuarantorQuerySet(OfCaseQuerySet):
     """Who answers for the debts of a case."""
 
-    def visible_to(self, user: Any) -> Self:
-        """Those of cases this person may read."""
-        if not user.is_clinic_staff:
-            return self.none()
-        return self.filter(readable_cases(user, "debt__case__"))
+    to_case = "debt__case__"
 
     def of_member(self, member: Any) -> Self:
         """What a member answers for in other people's cases that still go on."""
@@ -45,7 +30,7 @@ class GuarantorQuerySet(ScopedQuerySet):
         return found.select_related("debt__case__member").order_by("debt__case__opened_on", "id")
 
 
-class CasePaperQuerySet(OnCaseQuerySet):
+class CasePaperQuerySet(OfCaseQuerySet):
     """Papers of cases."""
 
     def in_force(self) -> Self:

@@ -1,7 +1,7 @@
 """Scopes and named reads of cases, sessions, follow-ups and survey answers."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Value
 from django.utils import timezone
@@ -12,6 +12,9 @@ from clinic_project.searching import padded, reference_key
 from clinic_project.thai.text import search_key
 from clinic_project.workflow import WorkflowQuerySet
 from members.models import Consent
+
+# Digits of a key that either database takes.
+LONGEST_KEY = 9
 
 
 def _numbered(text: str, width: int) -> Q:
@@ -130,6 +133,18 @@ class CaseQuerySet(WorkflowQuerySet):
         )
 
 
+class OfCaseQuerySet(ScopedQuerySet):
+    """Rows that belong to a case go with it; ``to_case`` is the way from the row to its case."""
+
+    to_case: ClassVar[str] = "case__"
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of cases this person may read."""
+        if not user.is_clinic_staff:
+            return self.none()
+        return self.filter(readable_cases(user, self.to_case))
+
+
 class BreakGlassQuerySet(AppendOnlyQuerySet):
     """Openings of restricted cases with a written reason."""
 
@@ -182,14 +197,8 @@ class PhraseQuerySet(ScopedQuerySet):
         return self.filter(Q(clinic__isnull=True) | Q(clinic=clinic), is_active=True).order_by("order", "id")
 
 
-class FollowUpQuerySet(ScopedQuerySet):
-    """Follow-ups of readable cases."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of cases this person may read."""
-        if not user.is_clinic_staff:
-            return self.none()
-        return self.filter(readable_cases(user, "case__"))
+class FollowUpQuerySet(OfCaseQuerySet):
+    """Follow-ups."""
 
     def waiting(self) -> Self:
         """Not done yet, earliest first."""
@@ -218,35 +227,27 @@ class RuleQuerySet(ScopedQuerySet):
         return self.all() if user.is_clinic_staff or user.is_staff else self.none()
 
 
-class OfCaseQuerySet(ScopedQuerySet):
-    """What hangs at a case by its ``case`` and is read with it: comparisons, plans."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of readable cases."""
-        if not user.is_clinic_staff:
-            return self.none()
-        return self.filter(readable_cases(user, "case__"))
+class PlanQuerySet(OfCaseQuerySet):
+    """Plans agreed with members."""
 
     def with_lines(self) -> Self:
-        """Plans with their lines, each with how it went, newest first; three queries."""
+        """With their lines, each with how it went, newest first; three queries."""
         return self.select_related("by", "way_out").prefetch_related("lines__progress__by")
 
 
-class WayOutQuerySet(ScopedQuerySet):
-    """Options of comparisons."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of readable cases."""
-        if not user.is_clinic_staff:
-            return self.none()
-        return self.filter(readable_cases(user, "compared__case__"))
-
-
-class OfPlanQuerySet(ScopedQuerySet):
+class OfPlanQuerySet(OfCaseQuerySet):
     """What hangs at a plan."""
 
-    def visible_to(self, user: Any) -> Self:
-        """Those of readable cases."""
-        if not user.is_clinic_staff:
-            return self.none()
-        return self.filter(readable_cases(user, "plan__case__"))
+    to_case = "plan__case__"
+
+
+class WayOutQuerySet(OfCaseQuerySet):
+    """Options of comparisons."""
+
+    to_case = "compared__case__"
+
+    def named(self, case: Any, text: str) -> Any:
+        """The option of a case an address names by its key, with its comparison; None for anything else."""
+        if not text.isascii() or not text.isdigit() or len(text) > LONGEST_KEY:
+            return None
+        return self.filter(compared__case=case, pk=int(text)).select_related("compared").first()

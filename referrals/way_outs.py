@@ -28,15 +28,6 @@ def uses(user: Any, case: Case) -> Callable[[WayOut], dict[str, Any]] | None:
     return lambda option: {"label": _("เสนอเป็นมาตรการ"), "url": f"{address}?{urlencode({'way': option.pk})}"}
 
 
-def fetch(user: Any, case: Case, text: str) -> WayOut | None:
-    """The option an address names, within scope and of this case."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        return None
-    found = WayOut.objects.visible_to(user).filter(compared__case=case, pk=int(text))
-    option: WayOut | None = found.select_related("compared").first()
-    return option
-
-
 def initial_of(option: WayOut) -> dict[str, Any]:
     """The measure's form: what is done first with the debts is its kind, everything that is done its reason."""
     changes, joins = option.terms["changes"], [key for key, one in option.terms["changes"].items() if one["joins"]]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.money import Debt
-from cases.money_querysets import GuarantorQuerySet, OnCaseQuerySet
+from cases.money_querysets import GuarantorQuerySet
+from cases.querysets import OfCaseQuerySet
 from members.models import Member
 
 
@@ -69,7 +70,7 @@ class GuaranteeGiven(models.Model):
     guarantors = models.PositiveSmallIntegerField(_("จำนวนผู้ค้ำทั้งหมด"), default=1)
     state = models.CharField(_("สถานะ"), max_length=10, choices=State, default=State.NORMAL)
 
-    objects = OnCaseQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ภาระค้ำประกัน")

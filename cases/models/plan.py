@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.models.followup import FollowUp
 from cases.models.ways_out import WayOut
-from cases.querysets import OfCaseQuerySet, OfPlanQuerySet
+from cases.querysets import OfPlanQuerySet, PlanQuerySet
 
 USER = settings.AUTH_USER_MODEL
 
@@ -31,7 +31,7 @@ class Plan(models.Model):
     at = models.DateTimeField(_("บันทึกเมื่อ"))
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("แผน")

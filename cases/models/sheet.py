@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from cases.money_querysets import CasePaperQuerySet, OnCaseQuerySet
+from cases.money_querysets import CasePaperQuerySet
+from cases.querysets import OfCaseQuerySet
 from clinic_project.files.models import StoredFile
 
 
@@ -25,7 +26,7 @@ class SheetVersion(models.Model):
     debts = models.JSONField(_("หนี้สิน"), default=list)
     figures = models.JSONField(_("ตัวเลขที่คำนวณได้"), default=dict)
 
-    objects = OnCaseQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ฉบับของแบบ คส.04")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import urgent
+from cases.case_pages import get_case
 from cases.forms import case as case_forms
 from cases.models import BreakGlass, Case
 from cases.permissions import can_break_glass, can_read_glass_log, can_work
@@ -27,13 +28,6 @@ from members.permissions import can_serve_somewhere
 
 NEWEST_ENTRIES = 30
 ALL_ENTRIES = 1000
-
-
-def get_case(request: HttpRequest, reference: str) -> Case:
-    """The case within the person's scope, else 404."""
-    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
-    case: Case = get_object_or_404(found, reference=reference.upper())
-    return case
 
 
 def note_reading(request: HttpRequest, case: Case, page: str) -> None:

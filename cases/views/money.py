@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import household_totals as totals
-from cases.case_pages import case_to_work_on, run_case_form
+from cases.case_pages import case_to_work_on, get_case, run_case_form
 from cases.debt_rows import meaning_of
 from cases.forms.debts import DebtForm
 from cases.forms.money import HouseholdForm
@@ -17,7 +17,6 @@ from cases.guarantees import guarantors_of
 from cases.models import Case, Debt
 from cases.services import money
 from cases.sheet_copies import copies_for
-from cases.views.cases import get_case
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import unjudge
 from clinic_project.plain_forms import NothingForm

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.case_pages import case_to_work_on, get_case
 from cases.forms.plan import PlanForm, ProgressForm, lines_of
 from cases.models import Case, Plan, WayOut
 from cases.permissions import can_work
 from cases.services.plans import make_plan, record_progress
 from cases.services.take_home import KIND, issue_take_home
-from cases.views.cases import get_case
 from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
@@ -22,24 +22,12 @@ from clinic_project.issuing import documents_of
 from clinic_project.plain_forms import PlainForm
 from clinic_project.widgets import ChipRadioSelect
 
-LONGEST_NUMBER = 9
-
 
 def _plan(request: HttpRequest, case: Case, number: int) -> Plan:
     found = Plan.objects.visible_to(request.user).filter(case=case).with_lines()
     plan: Plan = get_object_or_404(found, number=number)
     plan.case = case
     return plan
-
-
-def _chosen(request: HttpRequest, case: Case) -> WayOut | None:
-    """The way out the address names, within scope and of this case."""
-    text = request.GET.get("way", "")
-    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
-        return None
-    found = WayOut.objects.visible_to(request.user).filter(compared__case=case, pk=int(text))
-    way: WayOut | None = found.select_related("compared").first()
-    return way
 
 
 def _begun(last: Plan | None, way: WayOut | None) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -55,11 +43,11 @@ def _begun(last: Plan | None, way: WayOut | None) -> tuple[list[dict[str, Any]],
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Agree on a plan, or on a new version of it; ``?way=`` begins with a way out that was compared."""
-    case = get_case(request, reference)
-    can_work(request.user, case).or_raise()
-    audit.record("case.read", case, by=request.user, detail={"page": "plan_new"})
+    case = case_to_work_on(request, reference)
     last = Plan.objects.visible_to(request.user).filter(case=case).with_lines().order_by("-number").first()
-    way = _chosen(request, case) or (last.way_out if last else None)
+    way = WayOut.objects.visible_to(request.user).named(case, request.GET.get("way", "")) or (
+        last.way_out if last else None
+    )
     lines, first = _begun(last, way if way and (not last or way != last.way_out) else None)
     form = PlanForm(typed(request), lines=lines, initial=first)
     return run_form(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.models import WayOut
 from clinic_project import audit, forms_flow
 from clinic_project.drafts import typed
 from clinic_project.plain_forms import NothingForm, PlainForm
@@ -75,7 +76,7 @@ def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
         audit.record("referral.read", referral, by=request.user)
         if referral.status not in {"accepted", "in_review"}:
             raise StaleState(referral, referral.machine.moves["review"])
-    way = way_outs.fetch(request.user, referral.case, request.GET.get("way", ""))
+    way = WayOut.objects.visible_to(request.user).named(referral.case, request.GET.get("way", ""))
     initial = way_outs.initial_of(way) if way else {"kind": "consolidate"}
     options = way_outs.option_rows(way) if way else None
     form = MeasureForm(typed(request), case=referral.case, initial=initial)
