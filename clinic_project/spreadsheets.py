@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+# The kind of file a workbook is sent as.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = re.compile(r"[\s'\u200b\ufeff]*[=+\-@\t\r\n|%]")
 
 

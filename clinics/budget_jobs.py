@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 from clinic_project.jobs.kinds import File, Kind, Outcome, Work, register
 from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
+from clinic_project.spreadsheets import XLSX
 from clinic_project.verdicts import Verdict
-from clinics.budget_tables import XLSX, expenses_of, workbook
+from clinics.budget_tables import expenses_of, workbook
 from clinics.models import ProgrammeYear
 from clinics.permissions.budget import can_export
 

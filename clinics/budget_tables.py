@@ -10,7 +10,6 @@ from clinic_project.spreadsheets import escape_cell
 from clinic_project.thai.dates import format_short
 from clinics.models import Expense, ProgrammeYear
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_AT_ONCE = 2_000
 """Rows written while the browser waits; more are a job."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
+from clinic_project.spreadsheets import XLSX
 from clinic_project.stale_edits import Edit
 from clinics.baseline_pages import compared, comparison_chart, labelled, totals, year_rows
 from clinics.documents.baselines import baseline_sheet
@@ -20,8 +21,6 @@ from clinics.models import Baseline, ClinicYear, ProgrammeYear
 from clinics.permissions.baselines import can_compare_baselines, can_fill_baseline, can_write_baseline_of
 from clinics.services import baselines as services
 from clinics.views.fetching import fetch_clinic_year
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _known(moment: str) -> Any:

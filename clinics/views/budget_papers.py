@@ -15,8 +15,9 @@ from clinic_project.jobs.views import open_result
 from clinic_project.models import IssuedDocument
 from clinic_project.pdf.documents import PdfError, pdf_response
 from clinic_project.pdf.requests import digits_of
+from clinic_project.spreadsheets import XLSX
 from clinics.budget_jobs import start_export
-from clinics.budget_tables import MOST_AT_ONCE, XLSX, expenses_of, workbook
+from clinics.budget_tables import MOST_AT_ONCE, expenses_of, workbook
 from clinics.documents.budget_sheet import budget_sheet_pdf, year_sheet_pdf
 from clinics.models import Budget, Expense
 from clinics.permissions.budget import can_export, can_see_names

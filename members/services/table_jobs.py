@@ -10,11 +10,12 @@ from clinic_project import audit
 from clinic_project.jobs.kinds import File, Outcome, Work
 from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
+from clinic_project.spreadsheets import XLSX
 from clinic_project.verdicts import Verdict
 from members.models import Member, TableFile
 from members.permissions import can_export, can_import
 from members.services.tables import check_table, store_table
-from members.tables.sheets import XLSX, register_sheet
+from members.tables.sheets import register_sheet
 
 CHECK, STORE, EXPORT = "members.check", "members.store", "members.export"
 MANY_ROWS = 2_000

@@ -18,7 +18,6 @@ from members.tables.cells import baht
 from members.tables.columns import CLINICS, COLUMNS, MEMBER_COLUMNS, NATIONAL_ID
 from members.tables.reading import Table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CONTROL = "".join(map(chr, [*range(9), 11, 12, *range(14, 32)]))
 _WITHOUT_CONTROL = str.maketrans("", "", _CONTROL)
 HIDDEN = "x-xxxx-xxxxx-xx-x"

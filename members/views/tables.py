@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 from clinic_project.plain_forms import NothingForm
+from clinic_project.spreadsheets import XLSX
 from members.forms import ColumnsForm, ExportForm, SendForm
 from members.models import TableFile, TableKind
 from members.permissions import can_export, can_import
 from members.services.table_jobs import begin_check, begin_export, begin_store
 from members.services.tables import name_columns, send_table, table_of
-from members.tables.sheets import XLSX, error_sheet, template
+from members.tables.sheets import error_sheet, template
 
 SHOWN_PROBLEMS = 100
 
