@@ -4,17 +4,11 @@ from datetime import date
 from typing import Any, Self
 
 from clinic_project.models import AppendOnlyQuerySet
-from clinic_project.scoping import ScopedQuerySet
+from members.querysets.records import OfMembersQuerySet
 
 
-class ConsentQuerySet(ScopedQuerySet):
+class ConsentQuerySet(OfMembersQuerySet):
     """Consents go with their member."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of members in scope."""
-        from members.models import Member  # the two files of this app name each other
-
-        return self.filter(member__in=Member.objects.visible_to(user))
 
     def in_force(self, purpose: str) -> Self:
         """Given and not taken back, for a purpose."""

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from clinic_project.scoping import ScopedQuerySet
 from clinic_project.workflow import WorkflowQuerySet
+from members.querysets.records import OfMembersQuerySet
 
 
 class DataRequestQuerySet(WorkflowQuerySet):
@@ -38,14 +39,8 @@ class RetentionRuleQuerySet(ScopedQuerySet):
         return dict(rows)
 
 
-class LegalHoldQuerySet(ScopedQuerySet):
+class LegalHoldQuerySet(OfMembersQuerySet):
     """Holds go with their member."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of members in scope."""
-        from members.models import Member  # the two files of this app name each other
-
-        return self.filter(member__in=Member.objects.visible_to(user))
 
     def standing(self) -> Self:
         """Not lifted."""

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
@@ -21,12 +20,7 @@ from members.models import Consent, Member, Purpose
 from members.permissions import can_serve_somewhere
 from members.privacy_permissions import can_write_consent_texts
 from members.services.consents import answer_consent, withdraw_consent, write_consent_text
-
-
-def _member(request: HttpRequest, number: str, page: str) -> Member:
-    member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
-    audit.record("member.read", member, by=request.user, detail={"page": page})
-    return member
+from members.views.fetching import fetch_member
 
 
 def _page_of(member: Member) -> str:
@@ -36,7 +30,7 @@ def _page_of(member: Member) -> str:
 @require_safe
 def consents(request: HttpRequest, number: str) -> HttpResponse:
     """All a member was asked: each purpose apart, with its text, the answers, and one step to give or take back."""
-    member = _member(request, number, "consents")
+    member = fetch_member(request, number, "consents")
     return render(request, "members/consents.html", {"member": member, "lines": sheet_of(request.user, member)})
 
 
@@ -45,7 +39,7 @@ def consent_new(request: HttpRequest, number: str, purpose: str) -> HttpResponse
     """Record the member's answer to one use: the text is read to them, nothing is ticked beforehand."""
     if purpose not in Purpose.values:
         raise Http404
-    member = _member(request, number, "consent")
+    member = fetch_member(request, number, "consent")
     text = texts_in_force()[purpose]
     return run_form(
         request,
@@ -61,7 +55,7 @@ def consent_new(request: HttpRequest, number: str, purpose: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def consent_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Record that the member takes a consent back."""
-    member = _member(request, number, "consent")
+    member = fetch_member(request, number, "consent")
     consent = get_object_or_404(Consent.objects.visible_to(request.user), member=member, pk=pk)
     return run_form(
         request,
@@ -82,7 +76,7 @@ def consent_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse
 @require_safe
 def consent_paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The signed form as it was scanned."""
-    member = _member(request, number, "consent_paper")
+    member = fetch_member(request, number, "consent_paper")
     consent = get_object_or_404(Consent.objects.visible_to(request.user).select_related("paper"), member=member, pk=pk)
     if consent.paper is None:
         raise Http404
@@ -92,7 +86,7 @@ def consent_paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_safe
 def consent_form(request: HttpRequest, number: str) -> HttpResponse:
     """Form คส.05 with the member's name, to be signed."""
-    member = _member(request, number, "consent_form")
+    member = fetch_member(request, number, "consent_form")
     content = consent_pdf(member, digits=digits_of(request))
     return pdf_response(content, f"แบบ คส.05 {member.number}.pdf")
 

@@ -24,13 +24,7 @@ from members.services.members import receive_member, reveal_national_id, update_
 from members.services.merges import add_other_person
 from members.services.names import rename_member
 from members.views.duplicates import led_to_the_kept
-
-
-def fetch_member(request: HttpRequest, number: str, page: str) -> Member:
-    """A member within scope, the reading logged before anything is shown (R48)."""
-    member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
-    audit.record("member.read", member, by=request.user, detail={"page": page})
-    return member
+from members.views.fetching import fetch_member
 
 
 @require_safe

@@ -23,12 +23,7 @@ from members.permissions import can_serve_somewhere
 from members.privacy_permissions import can_export_request, can_see_readers
 from members.readers import events_about, reading_of
 from members.services.data_requests import move_request, record_request
-
-
-def _member(request: HttpRequest, number: str, page: str) -> Member:
-    member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
-    audit.record("member.read", member, by=request.user, detail={"page": page})
-    return member
+from members.views.fetching import fetch_member
 
 
 def _data_request(request: HttpRequest, reference: str) -> DataRequest:
@@ -78,7 +73,7 @@ def data_requests(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def data_request_new(request: HttpRequest, number: str) -> HttpResponse:
     """Record what a member asks for."""
-    member = _member(request, number, "data_request")
+    member = fetch_member(request, number, "data_request")
     return run_form(
         request,
         DataRequestForm(typed(request)),
