@@ -120,6 +120,8 @@ def _figures() -> dict[str, Any]:
         "chart": bar_chart(bars, title=_("การให้บริการรายคลินิก"), target=8),
         "chart_table": {"caption": _("การให้บริการรายคลินิก"), "columns": [_("คลินิก"), (_("ครั้ง"), "num")],
                         "rows": [[bar.label, bar.text] for bar in bars]},
+        "compared": {"label": _("ตัวอย่างตารางเทียบ"), "first": _("รายการ"), "heads": [_("คงเดิม"), _("ขยายเวลา")],
+                     "rows": [[_("ค่างวด (บาท)"), "11,922.09", "9,704.35"]]},
     }  # fmt: skip
 
 
