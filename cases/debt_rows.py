@@ -40,6 +40,8 @@ class DebtRow:
     court: str
     wants_lawsuit: bool = False
     guarantors: list[GuarantorRow] = field(default_factory=list)
+    # What the dated rules say of it (cases.debt_rules).
+    warnings: list[str] = field(default_factory=list)
 
 
 def rate_text(debt: Debt) -> str:
@@ -73,7 +75,7 @@ def _court(debt: Debt) -> tuple[str, str]:
     return words, format_short(dated[0]) if dated else ""
 
 
-def debt_row(debt: Debt, guarantors: list[GuarantorRow] | None = None) -> DebtRow:
+def debt_row(debt: Debt, guarantors: list[GuarantorRow], warnings: list[str]) -> DebtRow:
     """How the debts table shows a debt."""
     months = debt_line(debt).months_in_arrears
     label, tone = str(debt.get_stage_display()), STAGE_TONES[debt.stage]
@@ -93,12 +95,13 @@ def debt_row(debt: Debt, guarantors: list[GuarantorRow] | None = None) -> DebtRo
         yearly=yearly_text(debt),
         court=court,
         wants_lawsuit=STAGE_TONES[debt.stage] == "alarm" and not debt.lawsuits.all(),
-        guarantors=guarantors or [],
+        guarantors=guarantors,
+        warnings=warnings,
     )
 
 
-def meaning_of(debt: Debt) -> list[dict[str, Any]]:
-    """What the figures of one debt mean, in sentences; the tone of each says how bad it is."""
+def meaning_of(debt: Debt, warnings: list[str]) -> list[dict[str, Any]]:
+    """What the figures of one debt mean, and what the rules say of it; the tone of each sentence says how bad it is."""
     found: list[dict[str, Any]] = []
     if yearly := yearly_text(debt):
         text = _("ดอกเบี้ย %(rate)s %(yearly)s แบบลดต้นลดดอก") % {"rate": rate_text(debt), "yearly": yearly}
@@ -110,6 +113,7 @@ def meaning_of(debt: Debt) -> list[dict[str, Any]]:
     if months:
         text = _("ค้างชำระ %(months)d งวด") % {"months": months}
         found.append({"text": text, "tone": "alarm" if months >= NON_PERFORMING_MONTHS else "wait"})
+    found += [{"text": warning, "tone": "wait"} for warning in warnings]
     return found + _ending(debt)
 
 

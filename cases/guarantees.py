@@ -91,6 +91,13 @@ def guarantors_of(user: Any, case: Case) -> dict[int, list[GuarantorRow]]:
     return found
 
 
+def at_risk(user: Any, case: Case) -> list[str]:
+    """Guarantors whose own N would fall under F if they had to pay, as this reader may know them (formula 15)."""
+    creditors = {debt.pk: debt.creditor for debt in case.debts.all()}
+    found = guarantors_of(user, case)
+    return [f"{row.name} ({creditors[pk]})" for pk, rows in found.items() for row in rows if row.falls_below_floor]
+
+
 def given_by(user: Any, case: Case) -> list[GivenRow]:
     """What the member answers for: as they told, and what stands in other cases this person may read."""
     rows = [

@@ -14,7 +14,7 @@ from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.numbers import ThaiNumberError, parse_number
 from clinic_project.thai.text import has_stray_mark, normalise
 from members.models import Member, number_key, validate_number
-from members.services.imports import all_numbers, clinic_keys, link_clinic
+from members.services.imports import all_numbers, clinic_keys, keep_old_name, link_clinic
 
 NUMBER = "เลขสมาชิก"
 CLINICS = "รหัสคลินิกที่ดูแล"
@@ -90,6 +90,11 @@ def _column(name: str, heading: str, widget: widgets.Widget) -> fields.Field:
     return fields.Field(attribute=name, column_name=heading, widget=widget)
 
 
+def _is_only_checked(kwargs: dict[str, Any]) -> bool:
+    """Checked without a transaction: nothing is stored."""
+    return bool(kwargs.get("dry_run") and not kwargs.get("using_transactions"))
+
+
 class MemberResource(SafeExportMixin, resources.ModelResource):
     """Members by their number. The same file twice changes nothing; one bad row and nothing is stored.
 
@@ -102,21 +107,26 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
     last_name = _column("last_name", "นามสกุล", ThaiText())
     unit = _column("unit", "หน่วยงาน", ThaiText())
     position = _column("position", "ตำแหน่ง", ThaiText())
+    province = _column("province", "จังหวัด", ThaiText())
     phone = _column("phone", "โทรศัพท์", NumberText())
     phone_extension = _column("phone_extension", "ต่อ", NumberText())
+    second_phone = _column("second_phone", "โทรศัพท์สำรอง", NumberText())
     birth_date = _column("birth_date", "วันเกิด", ThaiDay())
     joined_on = _column("joined_on", "เป็นสมาชิกเมื่อ", ThaiDay())
     retirement_date = _column("retirement_date", "วันเกษียณหรือออก", ThaiDay())
     share_capital = _column("share_capital", "ทุนเรือนหุ้น", Baht())
     deposits = _column("deposits", "เงินฝาก", Baht())
+    loans = _column("loans", "เงินกู้คงเหลือ", Baht())
+    amounts_on = _column("amounts_on", "ยอด ณ วันที่", ThaiDay())
     clinics = fields.Field(column_name=CLINICS)
 
     class Meta:
         model = Member
         import_id_fields = ("number",)
         fields = (
-            "number", "prefix", "first_name", "last_name", "unit", "position", "phone", "phone_extension", "birth_date",
-            "joined_on", "retirement_date", "share_capital", "deposits", "clinics",
+            "number", "prefix", "first_name", "last_name", "unit", "position", "province", "phone", "phone_extension",
+            "second_phone", "birth_date", "joined_on", "retirement_date", "share_capital", "deposits", "loans",
+            "amounts_on", "clinics",
         )  # fmt: skip
         skip_unchanged = True
         report_skipped = True
@@ -172,10 +182,14 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         linked = set(instance.clinic_links.values_list("clinic__code", flat=True)) if instance.pk else set()
         return set(self._row_codes(row)) <= linked
 
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """A member who comes with another name stays known by the old one."""
+        if not _is_only_checked(kwargs):
+            keep_old_name(instance, by=kwargs.get("user"))
+
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Let the named clinics serve the member; none is taken away by a file."""
-        if kwargs.get("dry_run") and not kwargs.get("using_transactions"):
-            # Checked without a transaction: nothing was stored that could be linked.
+        if _is_only_checked(kwargs):
             return
         for code in self._row_codes(row):
             link_clinic(member=instance, clinic_id=self._codes[code])

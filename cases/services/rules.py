@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.counselling.dated import TERMS, RulesOfTheDay
+from cases.counselling.dated import TERMS, DatedRule, RulesOfTheDay
 from cases.models import CounsellingRule
 from cases.permissions import can_keep_rules
 from clinic_project import audit
@@ -17,9 +17,14 @@ from clinic_project import audit
 LARGEST = Decimal(999)
 
 
+def all_rules() -> list[DatedRule]:
+    """Every rule, past, in force and to come. One query."""
+    return [rule.plain() for rule in CounsellingRule.objects.all()]
+
+
 def rules_of_the_day(day: date | None = None) -> RulesOfTheDay:
     """The rules in force on a day (today). One query."""
-    return RulesOfTheDay([rule.plain() for rule in CounsellingRule.objects.all()], day or timezone.localdate())
+    return RulesOfTheDay(all_rules(), day or timezone.localdate())
 
 
 def _check(rule: CounsellingRule) -> None:

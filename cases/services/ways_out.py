@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,12 +29,12 @@ MOST_YEARS = 30
 
 
 def guarantor_count(debt: Debt) -> int:
-    """How many stand for a debt, by what was written about them."""
-    return sum(1 for name in SPLIT.split(debt.guarantors) if name.strip())
+    """How many stand for a debt: those recorded one by one (prefetched), else those the note names."""
+    return len(debt.guarantor_rows.all()) or sum(1 for name in SPLIT.split(debt.guarantors) if name.strip())
 
 
 def facts_of(case: Case, today: date | None = None) -> Facts:
-    """What all options of a case share. Uses prefetched lines and debts; one query for the rules."""
+    """What all options of a case share. Uses prefetched lines, debts and guarantors; one query for the rules."""
     position = position_of(case)
     debts = list(case.debts.all())
     loans = tuple(
@@ -119,6 +119,7 @@ def save_ways_out(case: Case, *, options: Sequence[Terms], by: Any, now: datetim
     """
     now = now or timezone.now()
     locked = lock_active(case, by)
+    prefetch_related_objects([locked], "debts__guarantor_rows", "household_lines")
     facts = facts_of(locked, timezone.localdate(now))
     outcomes = _worked(facts, options)
     last = WaysOut.objects.filter(case=locked).aggregate(n=Max("number"))["n"] or 0

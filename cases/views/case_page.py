@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from cases.conflicts import conflicts_in_data
 from cases.counselling.position import FinancialPosition
 from cases.debt_rows import debt_row
+from cases.debt_rules import rule_warnings
 from cases.explanations import explained
 from cases.guarantees import given_by, guarantors_of
 from cases.models import Case, ConflictDeclaration, Plan, Session
 from cases.permissions import can_work
 from cases.services.figures import position_of, triage_of
+from cases.services.rules import all_rules
 from cases.views.court_rows import suit_row
 from clinic_project.explanations import Explanation
 from clinic_project.registry import registry
@@ -197,7 +199,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     buttons = case.machine.buttons(user, case, move_url(case))
     panels = [panel for make in registry.case_panels if (panel := make(user, case))]
     works = bool(can_work(user, case))
-    guarantors = guarantors_of(user, case)
+    guarantors, rules = guarantors_of(user, case), all_rules()
     step_note = next((panel["step_note"] for panel in panels if panel.get("step_note")), "")
     primary = primary_of(case, buttons, panels, works=works, today=today)
     return {
@@ -215,7 +217,9 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "triage_tone": SEVERITY_TONES[triage.level],
         "severity_tone": SEVERITY_TONES[case.severity],
         "status_tone": STATUS_TONES.get(case.status, "plain"),
-        "debts": [debt_row(debt, guarantors.get(debt.pk)) for debt in case.debts.all()],
+        "debts": [
+            debt_row(debt, guarantors.get(debt.pk, []), rule_warnings(debt, rules, today)) for debt in case.debts.all()
+        ],
         "guarantees": given_by(user, case),
         "conflicts_found": _conflicts_found(case),
         "lawsuits": [suit_row(suit, today) for suit in case.lawsuits.all()],

@@ -5,17 +5,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import household_totals as totals
 from cases.case_pages import case_to_work_on, get_case, run_case_form
 from cases.debt_rows import meaning_of
+from cases.debt_rules import rule_warnings
 from cases.forms.debts import DebtForm
 from cases.forms.money import HouseholdForm
 from cases.guarantees import guarantors_of
 from cases.models import Case, Debt
 from cases.services import money
+from cases.services.rules import all_rules
 from cases.sheet_copies import copies_for
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import unjudge
@@ -97,6 +100,7 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     debt = get_debt(case, pk)
     edit = Edit(request, case, partial(_debt_form, debt=debt))
     guarantors = guarantors_of(request.user, case).get(debt.pk, [])
+    meaning = meaning_of(debt, rule_warnings(debt, all_rules(), timezone.localdate()))
     return run_case_form(
         request,
         case,
@@ -105,7 +109,7 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         template="cases/case_debt.html",
         act=lambda data: money.update_debt(debt, by=request.user, **data),
         message=_("บันทึกหนี้แล้ว"),
-        context={"debt": debt, "title": _("แก้หนี้"), "meaning": meaning_of(debt), "guarantors": guarantors},
+        context={"debt": debt, "title": _("แก้หนี้"), "meaning": meaning, "guarantors": guarantors},
         edit=edit,
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.counselling.ways_out import Terms, nothing_changes, suggestions, term_table
 from cases.forms.ways_out import WaysOutForm
+from cases.guarantees import at_risk
 from cases.models import Case, WaysOut
 from cases.permissions import can_work
 from cases.services.ways_out import facts_of, figures_of, save_ways_out, terms_of
@@ -23,7 +24,8 @@ TEMPLATE = "cases/ways_out.html"
 
 def _case(request: HttpRequest, reference: str) -> Case:
     found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
-    case: Case = get_object_or_404(found.prefetch_related("debts", "household_lines"), reference=reference.upper())
+    found = found.prefetch_related("debts__guarantor_rows__member", "household_lines")
+    case: Case = get_object_or_404(found, reference=reference.upper())
     return case
 
 
@@ -63,7 +65,7 @@ def _page(request: HttpRequest, case: Case) -> tuple[WaysOutForm, dict[str, Any]
         _begun(form)
     works = bool(can_work(request.user, case)) and case.is_active
     context = {"form": form, "case": case, "kept": kept, "works": works, "table": term_table(facts)}
-    return form, context | _result(form, case)
+    return form, context | _result(form, case) | {"at_risk": at_risk(request.user, case)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +99,7 @@ def ways_out_version(request: HttpRequest, reference: str, number: int) -> HttpR
     options = list(version.options.all())
     context = {
         "case": case,
+        "at_risk": at_risk(request.user, case),
         "version": version,
         "options": uses_of(request.user, case, options),
         "works": bool(can_work(request.user, case)) and case.is_active,

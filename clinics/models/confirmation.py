@@ -151,7 +151,9 @@ class Confirmation(WorkflowModel):
 
     @cached_property
     def newest_scan(self) -> "ConfirmationScan | None":
-        """The signed scan that was attached last, of whichever printed paper."""
+        """The signed scan that was attached last, of whichever printed paper; none while nothing is stored."""
+        if self.pk is None:
+            return None
         return self.scans.select_related("file", "paper", "attached_by").order_by("-id").first()
 
     @property

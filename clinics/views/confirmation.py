@@ -162,7 +162,7 @@ def _beside(clinic_year: ClinicYear, confirmation: Confirmation) -> dict[str, An
         "clinic_year": clinic_year,
         "confirmation": confirmation,
         "form_rows": confirmation.form.rows,
-        "scan": confirmation.newest_scan if confirmation.pk else None,
+        "scan": confirmation.newest_scan,
         "changed": confirmation.changed_since_print,
     }
 

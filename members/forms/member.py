@@ -145,7 +145,7 @@ class RenameForm(PlainForm):
     until = ThaiDateField(label=_("ใช้ชื่อเดิมถึงวันที่"), max_date=timezone.localdate)
     reason = forms.ChoiceField(
         label=_("เหตุที่เปลี่ยน"),
-        choices=[choice for choice in FormerName.Reason.choices if choice[0] != FormerName.Reason.MERGED],
+        choices=[choice for choice in FormerName.Reason.choices if choice[0] not in FormerName.FOUND],
         widget=ChipRadioSelect,
         error_messages={"required": _("เลือกเหตุที่เปลี่ยนชื่อ"), "invalid_choice": _("เลือกจากรายการ")},
     )

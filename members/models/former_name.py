@@ -20,6 +20,10 @@ class FormerName(models.Model):
         OWN_WISH = "own_wish", _("เปลี่ยนชื่อหรือชื่อสกุล")
         RANK = "rank", _("ได้รับยศหรือฐานันดร")
         MERGED = "merged", _("พบในระเบียนที่ซ้ำ")
+        IMPORTED = "imported", _("เปลี่ยนตามแฟ้มทะเบียน")
+
+    # Reasons the system gives itself; a person is not asked for them.
+    FOUND: ClassVar = frozenset({Reason.MERGED, Reason.IMPORTED})
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="former_names", verbose_name=_("สมาชิก"))
     prefix = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)

@@ -21,6 +21,19 @@ def former_text(member: Member) -> str:
     return " ".join([*(f"{first} {last}".strip() for first, last in names), *numbers])[:400]
 
 
+def imported_name(member: Member, old: tuple[str, str, str], *, by: Any) -> FormerName:
+    """The name a table put another in place of, not stored yet; the member, not stored either, is found by it.
+
+    ``old``: prefix, first and last name.
+    """
+    prefix, first, last = old
+    known = f"{member.former_names_text} {first} {last}".split()
+    member.former_names_text = " ".join(dict.fromkeys(known))[:400]
+    row = FormerName(member=member, prefix=prefix, first_name=first, last_name=last, until=timezone.localdate())
+    row.reason, row.recorded_at, row.recorded_by = FormerName.Reason.IMPORTED, timezone.now(), by
+    return row
+
+
 @transaction.atomic
 def rename_member(
     member: Member, *, prefix: str, first_name: str, last_name: str, until: date, reason: str, by: Any

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from clinic_project import audit
 from clinic_project.sealing import open_bytes, seal_bytes
 from clinic_project.thai.text import normalise
-from members.models import ColumnMapping, Member, MemberClinic, Payroll, TableFile, TableKind
+from members.models import ColumnMapping, FormerName, Member, MemberClinic, Payroll, TableFile, TableKind
 from members.models.payroll import AMOUNTS
 from members.permissions import can_import
 from members.querysets.records import KEEP_TABLES
+from members.services.names import imported_name
 from members.tables.checking import Checker, Found, Told
 from members.tables.columns import COLUMNS, guess, headers_hash
 from members.tables.payrolls import PayrollChecker, PayrollPart
@@ -167,8 +168,17 @@ def _store(checker: Any, by: Any) -> Found:
     return found
 
 
+def _keep_old_names(part: Part, by: Any) -> None:
+    """Who has another name now is still found by the old one."""
+    rows = [imported_name(member, old, by=by) for member, old in part.renamed]
+    FormerName.objects.bulk_create(rows, batch_size=BATCH)
+    if rows:
+        part.fields.add("former_names_text")
+
+
 def _put_members(part: Part, by: Any) -> None:
     now, today = timezone.now(), timezone.localdate()
+    _keep_old_names(part, by)
     for member in (*part.new, *part.changed):
         member.derive_keys()
     for member in part.new:

@@ -13,6 +13,9 @@ from members.models import NATIONAL_ID_TAKEN, Member, MemberClinic, TableKind
 from members.tables.checking import Checker, Line
 from members.tables.columns import CLINICS, NATIONAL_ID, NUMBER
 
+# Another one of these is another name; a prefix alone is not.
+NAMES = frozenset({"first_name", "last_name"})
+
 
 @dataclass
 class Part:
@@ -22,6 +25,8 @@ class Part:
     changed: list[Member] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
     links: list[tuple[Member, int]] = field(default_factory=list)
+    # Members whose name is another one now, with the prefix, first and last name they had.
+    renamed: list[tuple[Member, tuple[str, str, str]]] = field(default_factory=list)
 
 
 def _wrong_dates(member: Member) -> str:
@@ -105,6 +110,7 @@ class RegisterChecker(Checker):
             self.problem(line.row, "first_name", _("สมาชิกใหม่ต้องมีชื่อ"))
             return
         changed = {name for name, value in values.items() if is_new or self._differs(record, name, value)}
+        old_name = (record.prefix, record.first_name, record.last_name)
         for name in changed:
             setattr(record, name, values[name])
         if wrong := _wrong_dates(record):
@@ -120,6 +126,8 @@ class RegisterChecker(Checker):
             if changed:
                 part.changed.append(record)
                 part.fields |= changed
+            if changed & NAMES:
+                part.renamed.append((record, old_name))
         else:
             self.found.same += 1
 

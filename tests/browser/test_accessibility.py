@@ -1,11 +1,8 @@
 """Every page is usable by everybody: axe without a violation, light and dark, every width, keyboard and finger."""
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +11,7 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from clinic_project import errors
@@ -22,7 +19,7 @@ from clinics.models import Holiday
 from tests.access_scene import make_scene
 from tests.access_table import ROWS
 from tests.browser import inspection
-from tests.browser.conftest import DESK, FLAGS, Desk
+from tests.browser.conftest import DESK, Desk
 from tests.browser.inspection import BOTH
 from tests.browser.visits import (
     ANSWER_200,
@@ -40,8 +37,8 @@ from tests.browser.visits import (
 from tests.factories_members import make_member
 from tests.wide import is_narrow, is_wide, pages
 
-# Two windows at once, one for each core of the machine the tests have.
-WINDOWS = 2
+# The crawls are dealt out in parts, so that a free worker takes the next.
+PARTS_OF_CRAWL, PARTS_OF_REFUSALS = range(4), range(2)
 EMPTY_THE_FORM = """() => {
   const forms = [...document.querySelectorAll("main form[method=post]")];
   const form = forms.findLast((one) => one.querySelector("[type=submit]"));
@@ -55,44 +52,35 @@ EMPTY_THE_FORM = """() => {
 
 
 @dataclass
-class Crew:
-    """What the windows share: pages still to see, and what was found."""
+class Round:
+    """One window's way through some pages, and what was found on it."""
 
     site: str
     cookies: dict[str, str]
     errors: dict[str, str]
-    left: SimpleQueue[Visit] = field(default_factory=SimpleQueue)
     faults: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     pages: int = 0
 
-    def work(self) -> None:
-        """Look at pages in a browser of its own until none is left."""
-        with sync_playwright() as playwright:
-            program = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-            desk = Desk(playwright.chromium.launch(executable_path=program, args=list(FLAGS)), self.site)
-            page = desk.window()
-            page.route(f"**{ERROR_PAGES}*", self._serve_error_page)
-            inspection.be_still(page)
-            while True:
-                try:
-                    visit = self.left.get_nowait()
-                except Empty:
-                    break
-                try:
-                    self._visit(page, visit)
-                except PlaywrightError as error:
-                    self.faults.append(f"{visit}: {error}")
-            self.faults += desk.watch.faults
-            desk.browser.close()
+    def go(self, browser: Browser, visits: list[Visit]) -> None:
+        """Look at the pages one after the other."""
+        desk = Desk(browser, self.site)
+        page = desk.window()
+        page.route(f"**{ERROR_PAGES}*", self._serve_error_page)
+        inspection.be_still(page)
+        for visit in visits:
+            try:
+                self._visit(page, visit)
+            except PlaywrightError as error:
+                self.faults.append(f"{visit}: {error}")
+        desk.close()
+        self.faults += desk.watch.faults
 
     def _serve_error_page(self, route: Any) -> None:
         name = urlsplit(route.request.url).path.removeprefix(ERROR_PAGES)
         route.fulfill(body=self.errors[name], content_type="text/html; charset=utf-8")
 
     def _visit(self, page: Page, visit: Visit) -> None:
-        self.seen.add(visit.name)
         if visit.is_paper:
             return
         page.context.clear_cookies()
@@ -169,7 +157,7 @@ def sign_in(people: dict[str, Any]) -> dict[str, str]:
     return cookies
 
 
-def dead_links(crew: Crew) -> Iterator[str]:
+def dead_links(crew: Round) -> Iterator[str]:
     """Links to an answer other than a page; of links that differ only in their record, one a person is followed."""
     kinds = set()
     client = Client()
@@ -191,20 +179,17 @@ def only_asked(visits: list[Visit]) -> list[Visit]:
     return [visit for visit in visits if any(word in visit.name for word in pages())]
 
 
-def look(site: str, people: dict[str, Any], visits: list[Visit]) -> Crew:
-    """Look at the pages in two browsers at once; give what was found."""
-    crew = Crew(site, sign_in(people), error_pages(people["head.cmi"]))
-    for visit in visits:
-        crew.left.put(visit)
-    with ThreadPoolExecutor(WINDOWS) as pool:
-        for window in [pool.submit(crew.work) for _number in range(WINDOWS)]:
-            window.result()
+def look(browser: Browser, site: str, people: dict[str, Any], visits: list[Visit]) -> Round:
+    """Look at the pages; give what was found."""
+    crew = Round(site, sign_in(people), error_pages(people["head.cmi"]))
+    crew.go(browser, visits)
     assert not crew.faults, "\n".join(["", *crew.faults])
     return crew
 
 
+@pytest.mark.parametrize("part", PARTS_OF_CRAWL)
 @pytest.mark.django_db(transaction=True)
-def test_every_page(people: dict[str, Any], live_server: Any) -> None:
+def test_every_page(people: dict[str, Any], live_server: Any, chromium: Browser, part: int) -> None:
     things = make_scene()
     lengthen(things)
     visits = only_asked(every_page(things))
@@ -212,30 +197,30 @@ def test_every_page(people: dict[str, Any], live_server: Any) -> None:
     no_page = {name for name, _thing, method, answers in ROWS if method == "POST" or "302" in answers.values()}
     missing = {name for name in names() if not name.startswith("admin:")} - {visit.name for visit in visits} - no_page
     assert missing == set() or is_narrow(), "addresses this test would not look at"
-    crew = look(live_server.url, people, visits)
-    assert crew.pages > 80 or is_narrow()
+    crew = look(chromium, live_server.url, people, visits[part :: len(PARTS_OF_CRAWL)])
+    assert crew.pages > 40 or is_narrow()
     assert list(dead_links(crew)) == []
 
 
+@pytest.mark.parametrize("part", PARTS_OF_REFUSALS)
 @pytest.mark.django_db(transaction=True)
-def test_every_page_that_says_no(people: dict[str, Any], live_server: Any) -> None:
+def test_every_page_that_says_no(people: dict[str, Any], live_server: Any, chromium: Browser, part: int) -> None:
     """Forms sent empty, moves somebody else made first, errors."""
     things = make_scene()
     lengthen(things)
-    visits = only_asked(every_refusal(things))
-    crew = look(live_server.url, people, visits)
-    assert crew.pages == len(visits)
-    assert crew.pages > 30 or is_narrow()
+    visits = only_asked(every_refusal(things))[part :: len(PARTS_OF_REFUSALS)]
+    assert look(chromium, live_server.url, people, visits).pages == len(visits)
+    assert len(visits) > 30 or is_narrow()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_page_of_the_administration(people: dict[str, Any], live_server: Any) -> None:
+def test_every_page_of_the_administration(people: dict[str, Any], live_server: Any, chromium: Browser) -> None:
     make_member()
     Holiday.objects.create(day=timezone.localdate(), name="วันหยุดพิเศษ")
     visits = every_admin_page()
     missing = {name for name in names() if name.startswith("admin:")} - {visit.name for visit in visits}
     assert {name.removeprefix("admin:") for name in missing} == NO_ADMIN_PAGES, "addresses this test would not look at"
-    assert look(live_server.url, people, visits).pages > 30
+    assert look(chromium, live_server.url, people, visits).pages > 30
 
 
 # One of each fault, so that a rule that has fallen asleep is noticed.

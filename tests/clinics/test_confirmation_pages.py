@@ -212,3 +212,12 @@ def test_the_page_warns_of_vacant_posts(cast: dict[str, Any], client_as: ClientA
     page = client_as("head.cmi").get(url("detail")).content.decode()
     assert "ตำแหน่งว่าง: " in page
     assert "เจ้าหน้าที่การเงิน" in page
+
+
+def test_a_clinic_that_has_not_begun_sees_what_to_do(cast: dict[str, Any], client_as: ClientAs) -> None:
+    make_pilot()
+    selected()
+    for door in ("detail", "edit"):
+        answer = client_as("head.cmi").get(url(door))
+        assert answer.status_code == 200, door
+    assert not Confirmation.objects.filter(clinic_year__clinic__code="CMI").exists()

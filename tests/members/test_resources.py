@@ -76,6 +76,16 @@ def test_one_bad_row_and_nothing_is_stored(cast: Any, cells: dict[str, Any], say
     assert not Member.objects.filter(number__in=["004321", "005555"]).exists()
 
 
+def test_who_comes_with_another_name_keeps_the_old_one_as_a_former_name(cast: Any) -> None:
+    MemberResource().import_data(sheet(GOOD))
+    renamed = sheet(changed(last="ฝ้ายคำ"))
+    MemberResource().import_data(renamed, dry_run=True, user=cast["admin"])
+    assert not Member.objects.get().former_names.exists()
+    MemberResource().import_data(renamed, user=cast["admin"])
+    former = Member.objects.get().former_names.get()
+    assert (former.last_name, former.reason, former.recorded_by) == (GOOD[3], "imported", cast["admin"])
+
+
 def test_a_number_twice_in_a_file_is_refused(cast: Any) -> None:
     result = MemberResource().import_data(sheet(GOOD, changed(first="อื่น")))
     assert "ซ้ำ" in problems(result)

@@ -19,6 +19,7 @@ from clinic_project.jobs.models import Job
 from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from members.models import ColumnMapping, Member, MemberClinic, Payroll, TableFile
+from members.search import find_members
 from members.services import table_jobs
 from members.services.payrolls import latest_payroll
 from members.services.tables import check_table, name_columns, send_table, store_table
@@ -77,6 +78,22 @@ def test_a_table_comes_in_and_the_same_again_changes_nothing(cast: Any) -> None:
         "update": 1,
         "skip": 0,
     }
+
+
+@pytest.mark.django_db
+def test_who_comes_with_another_name_is_found_by_the_old_one_too(cast: Any) -> None:
+    by = cast["head.cen"]
+    store_table(bring_in(xlsx(GOOD), by), by=by)
+    store_table(bring_in(xlsx([GOOD[0], "ปิ่นปักษ์", "ฝ้ายคำ"]), by), by=by)
+    member = Member.objects.get()
+    former = member.former_names.get()
+    assert (member.first_name, member.last_name) == ("ปิ่นปักษ์", "ฝ้ายคำ")
+    assert (former.first_name, former.last_name) == (GOOD[1], GOOD[2])
+    assert (former.reason, former.recorded_by, former.until) == ("imported", by, timezone.localdate())
+    for text_asked in (f"{GOOD[1]} {GOOD[2]}", "ปิ่นปักษ์ ฝ้ายคำ"):
+        assert [found.number for found in find_members(Member.objects.all(), text_asked).members] == [GOOD[0]]
+    again = bring_in(xlsx([GOOD[0], "ปิ่นปักษ์", "ฝ้ายคำ"]), by)
+    assert again.found["same"] == 1
 
 
 @pytest.mark.django_db
