@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from clinic_project import audit
 from clinic_project.sealing import digest, digests
 from clinic_project.thai.text import sound_key
 from members.models import DifferentPeople, Member, number_key
@@ -91,6 +92,17 @@ def alike(scope: MemberQuerySet, traits: Traits) -> list[Alike]:
     """Members in the scope who may be the person, those with the most reasons first. Not the holder of the number."""
     rows = scope.filter(traits.condition()).exclude(number=traits.number).order_by("sort_key", "number")[:MOST_ALIKE]
     return sorted((Alike(row, traits.reasons(row)) for row in rows), key=lambda found: -len(found.reasons))
+
+
+def ask_about_alike(user: Any, form: Any, person: dict[str, Any]) -> None:
+    """Show members who may be the ``person`` a valid form takes on, once; the showing is logged before (R48).
+
+    ``form``: one with ``AlikePart``. Whoever was shown and passed over is another person.
+    """
+    found = alike(Member.objects.visible_to(user), Traits.typed(person))
+    if not {one.member.number for one in found} <= form.others():
+        audit.record("member.search", user.clinic, by=user, detail={"count": len(found), "duplicates": True})
+        form.show_alike(found)
 
 
 def _groups(scope: MemberQuerySet, columns: tuple[str, ...], given: Q) -> Iterator[list[int]]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.session_helps import HelpPart
+from cases.forms.session_helps import IS, HelpPart
 from cases.forms.session_parts import CHOOSE, GROUP, KNOWN, NEW, OTHER, CasePart, MemberPart
 from cases.models import Session
 from cases.services.sessions import NEEDS_ADVICE
@@ -107,6 +107,9 @@ class SessionForm(MemberPart, CasePart, HelpPart):
         if self.action == "change":
             self._put("member", "")
             self._put("case", "")
+        if self.action.startswith(IS):
+            self._put("who", KNOWN)
+            self._put("member", self.action.removeprefix(IS))
         if (self._given("who") or KNOWN) != KNOWN or self.action == "change":
             return
         scope = Member.objects.visible_to(self.user).served_by(self.clinic)

@@ -14,6 +14,8 @@ from clinics.models import Clinic, User
 # The page comes again with everything typed, nothing is judged or saved.
 LOOKING = frozenset({"find", "pick", "change", "same", "open_case", "back"})
 PHRASE = "phrase:"
+# The new member typed is this one, who is in the register already.
+IS = "is:"
 # So many phrases stand open; the rest are one press away.
 FIRST_PHRASES = 4
 
@@ -33,7 +35,7 @@ class HelpPart(forms.Form):
     @property
     def is_only_looking(self) -> bool:
         """Whether the button pressed looks something up or fills something in, and saves nothing."""
-        return self.action in LOOKING or self.action.startswith(PHRASE)
+        return self.action in LOOKING or self.action.startswith((PHRASE, IS))
 
     def _put(self, name: str, value: str) -> None:
         if isinstance(self.data, QueryDict) and self.is_bound:

@@ -11,6 +11,7 @@ from clinic_project.thai.forms import ThaiCharField, ThaiTextField
 from clinic_project.widgets import ChipRadioSelect
 from clinics.models import User
 from members.fields import MemberNumberField, PhoneField
+from members.forms.alike import AlikePart
 
 KNOWN, NEW, OTHER, GROUP = "known", "new", "other", "group"
 WHO = [
@@ -33,7 +34,7 @@ SUGGESTING = {
 }
 
 
-class MemberPart(forms.Form):
+class MemberPart(AlikePart):
     """Who was served. Only the fields of the chosen way count; what was typed in the others stays where it is."""
 
     who = forms.ChoiceField(
@@ -70,7 +71,8 @@ class MemberPart(forms.Form):
         """The new member as typed, or None where the visitor is another."""
         if self.cleaned_data["who"] != NEW:
             return None
-        return self._part("new_", "number", "prefix", "first_name", "last_name", "phone", "unit")
+        names = ("number", "prefix", "first_name", "last_name", "phone", "unit")
+        return {**self._part("new_", *names), "others": sorted(self.others())}
 
     @property
     def other_member(self) -> dict[str, Any] | None:

@@ -13,7 +13,8 @@ from cases.services.cases import open_case
 from cases.services.sessions import log_session
 from clinics.models import Clinic
 from members.models import Member
-from members.services.members import add_member, receive_member
+from members.services.members import receive_member
+from members.services.merges import add_other_person
 
 
 @contextmanager
@@ -31,8 +32,10 @@ def _settle_member(
     clinic: Clinic, member: Member | None, new: Mapping[str, Any] | None, other: Mapping[str, Any] | None, by: Any
 ) -> Member | None:
     if new is not None:
+        fields = dict(new)
+        others = Member.objects.visible_to(by).filter(number__in=fields.pop("others", ()))
         with _errors_as("new_"):
-            return add_member(clinic=clinic, by=by, **new)
+            return add_other_person(others=list(others), clinic=clinic, by=by, **fields)
     if other is not None:
         with _errors_as("other_"):
             return receive_member(clinic=clinic, by=by, **other)
@@ -52,8 +55,9 @@ def log_visit(
 ) -> Session:
     """Log a visit as the counter writes it down; all of it or nothing.
 
-    ``session`` goes to :func:`log_session`, ``new_member`` to :func:`add_member`, ``other_member`` (number, surname)
-    to :func:`receive_member`, ``new_case`` to :func:`open_case`. Errors name the form's fields.
+    ``session`` goes to :func:`log_session`, ``new_member`` to :func:`add_member` (``others``: numbers of members who
+    look alike and are not the same person), ``other_member`` (number, surname) to :func:`receive_member`, ``new_case``
+    to :func:`open_case`. Errors name the form's fields.
     """
     person = _settle_member(clinic, member, new_member, other_member, by)
     facts = dict(session)

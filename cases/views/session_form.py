@@ -26,6 +26,7 @@ from clinic_project.qr import qr_of
 from clinic_project.thai.dates import ThaiDateError, format_short, parse_thai_date
 from clinics.calendar import work_calendar
 from clinics.models import Clinic
+from members.duplicates import ask_about_alike
 from members.models import Member
 from members.permissions import can_serve_somewhere
 from members.search import LONGEST_TEXT, Found
@@ -121,6 +122,9 @@ def session_new(request: HttpRequest) -> HttpResponse:
         unjudge(form)
         parts = request.htmx and request.htmx.target == "who"  # type: ignore[attr-defined]
         return render(request, "cases/session_swap.html" if parts else TEMPLATE, context)
+
+    if form.is_bound and form.is_valid() and form.new_member is not None:
+        ask_about_alike(user, form, form.new_member)
 
     def act(_cleaned: dict[str, Any]) -> Session:
         return log_visit(clinic=user.clinic, by=user, **form.visit())

@@ -13,6 +13,7 @@ from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import MoneyField, ThaiCharField, ThaiDateField
 from clinic_project.widgets import ChipRadioSelect
 from members.fields import MemberNumberField, NationalIdField, PhoneField
+from members.forms.alike import AlikePart
 from members.models import FormerName, Member
 
 
@@ -83,12 +84,10 @@ class MemberRecord(forms.Form):
         return cleaned
 
 
-class NewMemberForm(MemberRecord):
+class NewMemberForm(MemberRecord, AlikePart):
     """A member who is not in the register yet."""
 
     number = MemberNumberField(label=_("เลขสมาชิก"), help_text=_("ใส่ศูนย์นำหน้าให้ครบ เช่น 004321"))
-    # Numbers of members who look alike and were found to be other people.
-    another = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     national_id = NationalIdField(label=_("เลขประจำตัวประชาชน"), required=False, help_text=_("กรอกเมื่อจำเป็นเท่านั้น"))
 
     helper = FormHelper()
@@ -100,21 +99,6 @@ class NewMemberForm(MemberRecord):
         Div("national_id", css_class="grid2 mt-3"),
         "another",
     )
-
-    found: Any = ()
-    """Members who look alike, once they were shown."""
-
-    def others(self) -> set[str]:
-        """Numbers a person has looked at and found to be of other people."""
-        return set(self.cleaned_data["another"].split())
-
-    def show(self, found: Any) -> None:
-        """Show these beside the form; sending it again says that they are other people."""
-        self.found = found
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["another"] = " ".join(one.member.number for one in found)  # type: ignore[index]
-        self.add_error(None, _("มีสมาชิกที่คล้ายกันอยู่แล้ว ดูรายชื่อก่อนบันทึก"))
 
 
 class EditMemberForm(MemberRecord):

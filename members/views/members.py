@@ -14,7 +14,7 @@ from clinic_project.forms_flow import add_errors, run_form
 from clinic_project.paging import Page, page_of
 from clinic_project.registry import registry
 from clinic_project.stale_edits import Edit
-from members.duplicates import Traits, alike
+from members.duplicates import ask_about_alike
 from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RenameForm, RevealForm
 from members.models import Consent, FormerName, Member, Merge
 from members.permissions import can_serve_somewhere, leads_a_clinic
@@ -61,26 +61,14 @@ def member_detail(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "members/member_detail.html", context)
 
 
-def _show_alike(request: HttpRequest, form: NewMemberForm) -> bool:
-    """Show members who may be the one being taken on, once; whoever was shown and passed over is another person."""
-    user: Any = request.user
-    if request.method != "POST" or not form.is_valid():
-        return False
-    found = alike(Member.objects.visible_to(user), Traits.typed(form.cleaned_data))
-    if {one.member.number for one in found} <= form.others():
-        return False
-    audit.record("member.search", user.clinic, by=user, detail={"count": len(found), "duplicates": True})
-    form.show(found)
-    return True
-
-
 @require_http_methods(["GET", "POST"])
 def member_new(request: HttpRequest) -> HttpResponse:
     """Take a member on; whoever looks alike is shown before."""
     user: Any = request.user
     can_serve_somewhere(user).or_raise()
     form = NewMemberForm(typed(request))
-    _show_alike(request, form)
+    if form.is_bound and form.is_valid():
+        ask_about_alike(user, form, form.cleaned_data)
 
     def add(data: dict[str, Any]) -> Member:
         others = Member.objects.visible_to(user).filter(number__in=data.pop("another").split())

@@ -9,7 +9,7 @@ from cases.models import Case, ConflictDeclaration, Session, Survey
 from cases.services.cases import open_case
 from clinic_project.models import Event
 from clinics.models import Clinic, ServiceDay
-from members.models import Member, MemberClinic
+from members.models import DifferentPeople, Member, MemberClinic
 from tests.factories_members import make_member, make_session, officer_of
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +288,42 @@ def test_the_member_of_the_address_stands_ready(client_as: Any) -> None:
     make_session(member=make_member(number="004321"))
     form = client_as("officer.cmi").get(f"{NEW}?member=004321").context["form"]
     assert (form.person.next_visit, form.person.member.number) == (2, "004321")
+
+
+NEW_PERSON = {
+    "who": "new",
+    "new_number": "004999",
+    "new_first_name": "กำพล",
+    "new_last_name": "น้ำใจงาม",
+    "new_phone": "0800000011",
+}
+
+
+def test_a_new_member_who_looks_alike_is_shown_once_before_it_is_saved(client_as: Any) -> None:
+    known = make_member(number="004321", first_name="กัมพล", last_name="น้ำใจงาม", phone="0800000011")
+    make_member("PCT", number="009001", phone="0800000011")
+    client = client_as("officer.cmi")
+    asked = client.post(NEW, filled(**NEW_PERSON))
+    assert asked.status_code == 422
+    assert [one.member for one in asked.context["form"].alike] == [known]
+    assert "โทรศัพท์เดียวกัน" in text_of(asked)
+    assert Member.objects.count() == 2
+    assert Event.objects.filter(kind="member.search", detail__duplicates=True).count() == 1
+    # The one who is meant is taken over, and what was typed stays.
+    taken = client.post(NEW, filled(**NEW_PERSON, do="is:004321"))
+    assert taken.context["form"].person.member == known
+    assert ROUTINE["advice"] in text_of(taken)
+    # Sent again, they are two people, and nobody is asked about them any more.
+    again = client.post(NEW, filled(**NEW_PERSON, another=asked.context["form"]["another"].value()))
+    assert again.status_code == 302
+    new = Member.objects.get(number="004999")
+    assert Session.objects.get().member == new
+    assert DifferentPeople.objects.get().first_id == known.pk
+
+
+def test_no_stranger_is_taken_for_the_new_member(client_as: Any) -> None:
+    """The button's name is a member's number like any that is typed: whoever is out of scope is not found."""
+    make_member("PCT", number="009001", first_name="พิจิตร", last_name="ฎีกาธรรม")
+    taken = client_as("officer.cmi").post(NEW, filled(**NEW_PERSON, do="is:009001"))
+    assert taken.context["form"].person is None
+    assert "ฎีกาธรรม" not in text_of(taken)
