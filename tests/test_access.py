@@ -6,6 +6,7 @@ What a page answers is read on the spot: no English word, no Gregorian year (tes
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db import transaction
@@ -82,13 +83,14 @@ class Scene(TestCase):
                 client.force_login(people[username])
                 cls.cookies[username] = client.cookies["sessionid"].value
 
-    def ask(self, username: str, method: str, address: str) -> HttpResponse:
-        """Ask for an address as somebody."""
+    def ask(self, username: str, method: str, address: str, fields: dict[str, str] | None = None) -> HttpResponse:
+        """Ask for an address as somebody, with a form's fields where there are any."""
         # One client for all: each new one starts the whole middleware anew.
         self.client.cookies.clear()
         self.client.cookies.load({"sessionid": self.cookies[username]})
         with transaction.atomic():
-            answer: Any = self.client.generic(method, address)
+            content_type = "application/x-www-form-urlencoded" if fields else "application/octet-stream"
+            answer: Any = self.client.generic(method, address, urlencode(fields or {}), content_type=content_type)
             # A streamed body is drawn here, while the data are as they were.
             answer.getvalue()
             transaction.set_rollback(True)

@@ -6,9 +6,10 @@ That no page shows one to people outside, ``tests/test_access.py`` asks of every
 import re
 from typing import Any
 from unittest import mock
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from clinic_project import audit
 from members.models import Member
@@ -49,6 +50,32 @@ class TestCanaries(Scene):
                 content = self.ask("officer.pct", "GET", f"{page}?q={number}").getvalue()
                 plain.append(changing.sub(b"", content.replace(number.encode(), b"")))
             assert plain[0] == plain[1], page
+
+    def test_no_time_tells_that_there_is_one(self) -> None:
+        """Whoever asks for a stranger makes the database do the very same as whoever asks for nobody."""
+        known = Member.objects.filter(number__startswith="77", is_known_to_central=False).first()
+        assert known is not None
+        known.phone = "0899999777"
+        known.save()
+        twins = ((known.number, "660001"), ("0899999777", "0899999666"), (canaries.FIRST, "ขมิ้นแก่"))
+        receive = {"last_name": "ไม่ใช่"}
+        questions: list[tuple[str, str, dict[str, str], str]] = [
+            *(("GET", page, {}, "q") for page in SEARCHED),
+            ("POST", "/sessions/suggest/", {}, "find"),
+            ("POST", "/sessions/new/", {"who": "known", "do": "find"}, "find"),
+            ("POST", "/members/receive/", receive, "number"),
+        ]
+        for method, page, fields, box in questions:
+            for twin in twins:
+                there, nowhere = [self._work(method, page, fields | {box: text}) for text in twin]
+                assert there == nowhere, f"{page} for {twin}"
+
+    def _work(self, method: str, page: str, fields: dict[str, str]) -> list[str]:
+        """What the database was asked, without what was asked for."""
+        address = f"{page}?{urlencode(fields)}" if method == "GET" else page
+        with CaptureQueriesContext(connection) as asked:
+            self.ask("officer.pct", method, address, None if method == "GET" else fields)
+        return [re.sub(r"'[^']*'|[0-9]+", "?", query["sql"]) for query in asked.captured_queries]
 
     def test_no_canary_is_shown_when_its_event_cannot_be_written(self) -> None:
         faults, shown, asked = [], 0, set()

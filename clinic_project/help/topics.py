@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from clinic_project.help import administrator, board, central, clinic_days, clinic_year, education
+from clinic_project.help import administrator, board, central, clinic_days, clinic_year, counselling, education
 from clinic_project.help.model import Topic
 
 # The order in which topics are listed.
@@ -23,7 +23,8 @@ YEARS: tuple[Topic, ...] = (
     central.CENTRAL_YEAR,
     education.EDUCATION_YEAR,
 )
-TOPICS = (*DAYS, *YEARS)
+SUBJECTS: tuple[Topic, ...] = (counselling.COUNSELLING, counselling.REGISTER, counselling.REGISTER_CENTRAL)
+TOPICS = (*DAYS, *SUBJECTS, *YEARS)
 
 
 def topic_of(slug: str) -> Topic | None:
@@ -32,7 +33,7 @@ def topic_of(slug: str) -> Topic | None:
 
 
 def own_topics(user: Any) -> list[Topic]:
-    """The topics that are a person's own today: days first, then what lasts a year.
+    """The topics that are a person's own today: days first, then subjects, then what lasts a year.
 
     Of the days the most particular comes first: what a head or a chair does beyond their people.
     """
@@ -41,4 +42,4 @@ def own_topics(user: Any) -> list[Topic]:
     if "board-secretary" in held or "board-chair" in held:
         held.pop("board-member", None)
     days = [held[slug] for slug in (*order, "officer", "administrator") if slug in held]
-    return [*days, *(topic for topic in YEARS if topic.holds(user))]
+    return [*days, *(topic for topic in (*SUBJECTS, *YEARS) if topic.holds(user))]

@@ -10,7 +10,7 @@ from PIL import Image
 
 from clinic_project.help.model import Step, Topic
 from clinic_project.help.pictures import HEIGHT, PICTURES, WIDTH
-from clinic_project.help.topics import DAYS, TOPICS, YEARS, own_topics, topic_of
+from clinic_project.help.topics import DAYS, SUBJECTS, TOPICS, YEARS, own_topics, topic_of
 from tests import source
 from tests.cast import EVERYBODY
 
@@ -19,11 +19,29 @@ PICTURE_FOLDER = source.ROOT / "static" / "help"
 MOST_BYTES = 60 * 1024
 HELP_TEXTS = source.ROOT / "clinic_project" / "help"
 OWN = {
-    "head.cmi": ["head", "officer", "clinic-year", "clinic-money"],
-    "secretary.cmi": ["secretary", "officer", "clinic-year", "clinic-money"],
-    "officer.cmi": ["officer", "clinic-money"],
-    "head.cen": ["head", "central", "officer", "clinic-year", "clinic-money", "central-year"],
-    "officer.cen": ["central", "officer", "clinic-money", "central-year"],
+    "head.cmi": ["head", "officer", "counselling", "register", "clinic-year", "clinic-money"],
+    "secretary.cmi": ["secretary", "officer", "counselling", "register", "clinic-year", "clinic-money"],
+    "officer.cmi": ["officer", "counselling", "register", "clinic-money"],
+    "head.cen": [
+        "head",
+        "central",
+        "officer",
+        "counselling",
+        "register",
+        "register-central",
+        "clinic-year",
+        "clinic-money",
+        "central-year",
+    ],
+    "officer.cen": [
+        "central",
+        "officer",
+        "counselling",
+        "register",
+        "register-central",
+        "clinic-money",
+        "central-year",
+    ],
     "board.secretary": ["board-secretary"],
     "board.chair": ["board-chair"],
     "board.member1": ["board-member"],
@@ -70,10 +88,10 @@ def test_every_topic_has_five_to_eight_steps_and_a_picture() -> None:
     for topic in TOPICS:
         assert 5 <= len(topic.steps) <= 8, topic.slug
         assert any(step.picture for step in topic.steps), topic.slug
-    assert len({topic.slug for topic in TOPICS}) == len(TOPICS) == 13
-    assert [len(DAYS), len(YEARS)] == [9, 4]
+    assert len({topic.slug for topic in TOPICS}) == len(TOPICS) == 16
+    assert [len(DAYS), len(SUBJECTS), len(YEARS)] == [9, 3, 4]
     assert all(topic.is_day for topic in DAYS)
-    assert not any(topic.is_day for topic in YEARS)
+    assert not any(topic.is_day for topic in (*SUBJECTS, *YEARS))
 
 
 @pytest.mark.parametrize("name", PICTURES)
