@@ -209,6 +209,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def filled_database_goes(django_db_blocker: Any) -> Iterator[None]:
+    """Leave no database behind on a server."""
+    yield
+    with django_db_blocker.unblock():
+        database.drop_filled()
+
+
 @pytest.fixture(autouse=True)
 def work_is_done_at_once(settings: Any) -> None:
     """Background work is done before the answer goes out; tests of the queue and its worker turn this off."""

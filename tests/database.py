@@ -9,13 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 MAKERS = ("clinic_project/append_only.py", "clinic_project/database_rules.py", "clinic_project/sqlite/*.py")
 FOLDER = settings.BASE_DIR / "var" / "test-databases"
@@ -30,6 +31,58 @@ def use_template(target: Path) -> None:
             connection.settings_dict["TEST"]["NAME"] = str(target)
         else:
             connection.settings_dict["TEST"]["TEMPLATE"] = _postgresql_template()
+
+
+_filled: dict[str, Any] = {}
+"""The one database this process filled: its name, what filling it gave, and the name of the empty one."""
+
+
+def enter_filled(fill: Callable[[], Any]) -> Any:
+    """Turn to a database of this process that ``fill`` filled, once, and that nobody changes; gives what it gave.
+
+    Filling takes many seconds, and several classes of tests begin with the same rows.
+    """
+    empty = str(connection.settings_dict["NAME"])
+    if not _filled:
+        _filled.update(name=_another(empty), empty=empty)
+        _turn_to(_filled["name"])
+        with transaction.atomic():
+            _filled["gave"] = fill()
+            # As in a test: what waits for the end of the transaction is not done.
+            connection.run_on_commit = []
+    _turn_to(_filled["name"])
+    return _filled["gave"]
+
+
+def leave_filled() -> None:
+    """Turn back to the empty database."""
+    _turn_to(_filled["empty"])
+
+
+def drop_filled() -> None:
+    """Take the filled database away at the end; on SQLite it goes with the run's temporary folder."""
+    if _filled and connection.vendor == "postgresql":
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{_filled["name"]}"')
+
+
+def _turn_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _another(empty: str) -> str:
+    """One more copy of the template, beside this process's empty database."""
+    if connection.vendor == "sqlite":
+        target = Path(empty).with_name("filled.sqlite3")
+        shutil.copy(_sqlite_template(), target)
+        return str(target)
+    name = f"{empty}_filled"
+    with _alone(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE {_postgresql_template()}')
+    return name
 
 
 @contextmanager

@@ -15,10 +15,11 @@ from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clinics.models import User
-from tests import canaries, words
+from tests import canaries, database, words
 from tests.access_scene import Things, make_scene
 from tests.access_table import EVERYBODY, PLACES, ROWS, people_of
 from tests.cast import make_cast
+from tests.crumbs import crumb_faults
 from tests.wide import is_wide
 
 # A person of another clinic may not tell these from things that do not exist.
@@ -63,25 +64,33 @@ def test_every_role_stands_in_every_row() -> None:
     assert [row[0] for row in ROWS if list(row[3]) != EVERYBODY] == []
 
 
+def _build() -> tuple[Things, dict[str, str]]:
+    """Build the things; sign everybody in."""
+    people, cookies = make_cast(), {"public": ""}
+    # A Thai name for everybody, as the pages are read for words: the cast's hold their user names.
+    User.objects.update(first_name="กัญญาณัฐ")
+    with canaries.named():
+        things = make_scene()
+    for username in EVERYBODY:
+        if username != "public":
+            client = Client()
+            client.force_login(people[username])
+            cookies[username] = client.cookies["sessionid"].value
+    return things, cookies
+
+
 class Scene(TestCase):
-    """One of everything and everybody's log-in, made once for the class; what a request changes is undone."""
+    """One of everything and everybody's log-in, made once for all such classes; what a request changes is undone."""
 
     things: Things
     cookies: dict[str, str]
 
     @classmethod
-    def setUpTestData(cls) -> None:
-        """Build the things; sign everybody in."""
-        people, cls.cookies = make_cast(), {"public": ""}
-        # A Thai name for everybody, as the pages are read for words: the cast's hold their user names.
-        User.objects.update(first_name="กัญญาณัฐ")
-        with canaries.named():
-            cls.things = make_scene()
-        for username in EVERYBODY:
-            if username != "public":
-                client = Client()
-                client.force_login(people[username])
-                cls.cookies[username] = client.cookies["sessionid"].value
+    def setUpClass(cls) -> None:
+        """Turn to the database that holds the scene."""
+        cls.things, cls.cookies = database.enter_filled(_build)
+        cls.addClassCleanup(database.leave_filled)
+        super().setUpClass()
 
     def ask(self, username: str, method: str, address: str, fields: dict[str, str] | None = None) -> HttpResponse:
         """Ask for an address as somebody, with a form's fields where there are any."""
@@ -155,7 +164,9 @@ def _row_test(name: str, thing: str, method: str, expected: dict[str, str]) -> C
         for username, code in played.items():
             if code == "403":
                 assert REASON.search(answers[username].content.decode()), f"{username} is not told why"
-        faults = {username: _words(answer) for username, answer in answers.items() if played[username] in PAGES}
+        has_crumbs = name != "home" and not name.startswith("admin:")
+        pages = {username: answer for username, answer in answers.items() if played[username] in PAGES}
+        faults = {username: _words(answer, has_crumbs=has_crumbs) for username, answer in pages.items()}
         assert {username: wrong for username, wrong in faults.items() if wrong} == {}
         assert faults or name in NO_PAGES, "a page nobody reads"
         assert _seen_outside(answers, address) == {}
@@ -187,10 +198,12 @@ def _seen_outside(answers: dict[str, HttpResponse], address: str) -> dict[str, s
     return {username: found for username, found in seen.items() if found}
 
 
-def _words(answer: HttpResponse) -> list[str]:
-    """Words on a page that are not Thai; nothing for what is no page."""
-    is_page = answer["Content-Type"].startswith("text/html")
-    return words.page_faults(answer.content.decode()) if is_page else []
+def _words(answer: HttpResponse, *, has_crumbs: bool) -> list[str]:
+    """Words on a page that are not Thai, and crumbs that are not right; nothing for what is no page."""
+    if not answer["Content-Type"].startswith("text/html"):
+        return []
+    page = answer.content.decode()
+    return [*words.page_faults(page), *(crumb_faults(page) if answer.status_code == 200 and has_crumbs else ())]
 
 
 for _name, _thing, _method, _expected in ROWS:

@@ -66,6 +66,8 @@ class TestCanaries(Scene):
             ("POST", "/members/receive/", receive, "number"),
         ]
         for method, page, fields, box in questions:
+            # What a process asks only once, like the holidays, is asked before.
+            self._work(method, page, fields | {box: "660002"})
             for twin in twins:
                 there, nowhere = [self._work(method, page, fields | {box: text}) for text in twin]
                 assert there == nowhere, f"{page} for {twin}"
