@@ -5,6 +5,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from cases.models import AdvicePhrase, FollowUp, Survey
@@ -13,10 +14,11 @@ from clinic_project.issuing import documents_of
 from clinic_project.jobs import worker
 from clinic_project.jobs.kinds import File
 from clinic_project.jobs.services import start_job
-from clinics.models import Clinic, ProgrammeYear
+from clinics.models import Clinic, ProgrammeYear, User
 from evaluations.services import freeze_evaluation
 from referrals.services import meetings
-from tests import scenes
+from tests import canaries, scenes
+from tests.cast import EVERYBODY, make_cast
 from tests.factories_cases import make_case, with_example
 from tests.factories_meetings import first_item, items_of, make_meeting
 from tests.factories_members import make_member, make_session
@@ -146,3 +148,18 @@ def make_scene() -> Things:
     for module in sorted(module.name for module in pkgutil.iter_modules(scenes.__path__)):
         things |= import_module(f"tests.scenes.{module}").things()
     return things
+
+
+def fill_scene() -> tuple[Things, dict[str, str]]:
+    """The cast, one of everything, and the session's cookie of everybody, by user name."""
+    people, cookies = make_cast(), {"public": ""}
+    # A Thai name for everybody, as the pages are read for words: the cast's hold their user names.
+    User.objects.update(first_name="กัญญาณัฐ")
+    with canaries.named():
+        things = make_scene()
+    for username in EVERYBODY:
+        if username != "public":
+            client = Client()
+            client.force_login(people[username])
+            cookies[username] = client.cookies["sessionid"].value
+    return things, cookies

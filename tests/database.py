@@ -40,11 +40,11 @@ _filled: dict[str, Any] = {}
 def enter_filled(fill: Callable[[], Any]) -> Any:
     """Turn to a database of this process that ``fill`` filled, once, and that nobody changes; gives what it gave.
 
-    Filling takes many seconds, and several classes of tests begin with the same rows.
+    Filling takes many seconds, and many tests begin with the same rows.
     """
-    empty = str(connection.settings_dict["NAME"])
     if not _filled:
-        _filled.update(name=_another(empty), empty=empty)
+        empty = str(connection.settings_dict["NAME"])
+        _filled.update(empty=empty, name=_copy(_template(), f"{empty}_filled"))
         _turn_to(_filled["name"])
         with transaction.atomic():
             _filled["gave"] = fill()
@@ -54,17 +54,30 @@ def enter_filled(fill: Callable[[], Any]) -> Any:
     return _filled["gave"]
 
 
+@contextmanager
+def filled_copy(fill: Callable[[], Any]) -> Iterator[Any]:
+    """Turn to a copy of that database, to be changed at will, for a while."""
+    gave = enter_filled(fill)
+    connection.close()
+    copy = _copy(_filled["name"], f"{_filled['name']}_copy")
+    _turn_to(copy)
+    try:
+        yield gave
+    finally:
+        leave_filled()
+        _drop(copy)
+
+
 def leave_filled() -> None:
     """Turn back to the empty database."""
     _turn_to(_filled["empty"])
 
 
 def drop_filled() -> None:
-    """Take the filled database away at the end; on SQLite it goes with the run's temporary folder."""
-    if _filled and connection.vendor == "postgresql":
+    """Take the filled database away at the end."""
+    if _filled:
         connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{_filled["name"]}"')
+        _drop(_filled["name"])
 
 
 def _turn_to(name: str) -> None:
@@ -72,17 +85,28 @@ def _turn_to(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _another(empty: str) -> str:
-    """One more copy of the template, beside this process's empty database."""
+def _template() -> str:
+    with _alone():
+        return str(_sqlite_template()) if connection.vendor == "sqlite" else _postgresql_template()
+
+
+def _copy(source: str, target: str) -> str:
+    """A copy of a database that nobody has open."""
     if connection.vendor == "sqlite":
-        target = Path(empty).with_name("filled.sqlite3")
-        shutil.copy(_sqlite_template(), target)
-        return str(target)
-    name = f"{empty}_filled"
+        shutil.copy(source, target)
+        return target
+    _drop(target)
     with _alone(), connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE {_postgresql_template()}')
-    return name
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    return target
+
+
+def _drop(name: str) -> None:
+    """On SQLite it goes with the run's temporary folder."""
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            # A page that is closing may still be sending its last draft.
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager

@@ -11,14 +11,12 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, TestCase
+from django.test import TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from clinics.models import User
 from tests import canaries, database, words
-from tests.access_scene import Things, make_scene
+from tests.access_scene import Things, fill_scene
 from tests.access_table import EVERYBODY, PLACES, ROWS, people_of
-from tests.cast import make_cast
 from tests.crumbs import crumb_faults
 from tests.wide import is_wide
 
@@ -64,21 +62,6 @@ def test_every_role_stands_in_every_row() -> None:
     assert [row[0] for row in ROWS if list(row[3]) != EVERYBODY] == []
 
 
-def _build() -> tuple[Things, dict[str, str]]:
-    """Build the things; sign everybody in."""
-    people, cookies = make_cast(), {"public": ""}
-    # A Thai name for everybody, as the pages are read for words: the cast's hold their user names.
-    User.objects.update(first_name="กัญญาณัฐ")
-    with canaries.named():
-        things = make_scene()
-    for username in EVERYBODY:
-        if username != "public":
-            client = Client()
-            client.force_login(people[username])
-            cookies[username] = client.cookies["sessionid"].value
-    return things, cookies
-
-
 class Scene(TestCase):
     """One of everything and everybody's log-in, made once for all such classes; what a request changes is undone."""
 
@@ -88,7 +71,7 @@ class Scene(TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         """Turn to the database that holds the scene."""
-        cls.things, cls.cookies = database.enter_filled(_build)
+        cls.things, cls.cookies = database.enter_filled(fill_scene)
         cls.addClassCleanup(database.leave_filled)
         super().setUpClass()
 

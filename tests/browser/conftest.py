@@ -12,6 +12,9 @@ from django.db import OperationalError
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from clinics.models import User
+from tests import database
+from tests.access_scene import Things, fill_scene
 from tests.cast import PASSWORD, make_cast
 
 FLAGS = (
@@ -21,6 +24,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-gpu",
 )
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -143,8 +147,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def people(transactional_db: None) -> dict[str, Any]:
+def scene(transactional_db: None) -> Iterator[Things]:
+    """One of everything (tests/access_scene.py), in rows the server sees."""
+    with database.filled_copy(fill_scene) as (things, _cookies):
+        yield things
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, transactional_db: None) -> dict[str, Any]:
     """The cast, in rows the server sees."""
+    if "scene" in request.fixturenames:
+        request.getfixturevalue("scene")
+        return {user.username: user for user in User.objects.all()}
     return make_cast()
 
 

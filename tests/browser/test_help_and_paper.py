@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.access_scene import make_scene
+from tests.access_scene import Things
 from tests.browser.conftest import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,10 +19,9 @@ def shown(page: Page, selector: str) -> list[bool]:
     return [bool(part.bounding_box()) for part in page.locator(selector).all()]
 
 
-def test_a_hint_a_fold_and_the_sheet(desk: Desk, people: dict[str, Any]) -> None:
-    things = make_scene()
+def test_a_hint_a_fold_and_the_sheet(desk: Desk, people: dict[str, Any], scene: Things) -> None:
     page = desk.signed_in(people["officer.cmi"])
-    page.goto(reverse("cases:detail", args=things["case"]))
+    page.goto(reverse("cases:detail", args=scene["case"]))
 
     hint = page.locator(".first-hint")
     expect(hint).to_have_count(1)

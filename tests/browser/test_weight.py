@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.access_scene import make_scene
+from tests.access_scene import Things
 from tests.browser.conftest import PHONE, Desk
 
 FIRST_VISIT = 200 * 1024
@@ -101,8 +101,7 @@ def first_and_repeat(desk: Desk, user: Any, path: str) -> dict[str, Any]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_are_light_and_quick_on_a_slow_phone(light_desk: Desk, people: dict[str, Any]) -> None:
-    make_scene()
+def test_pages_are_light_and_quick_on_a_slow_phone(light_desk: Desk, people: dict[str, Any], scene: Things) -> None:
     # The server has read its templates before; the visitor's cache is what is empty.
     warm = light_desk.signed_in(people["officer.cmi"])
     for path in PAGES:

@@ -18,7 +18,7 @@ from clinic_project.models import Draft, Event
 from clinics.calendar import work_calendar
 from clinics.models import ClinicYear, ProgrammeYear, ServicePlan, User
 from tests import wide
-from tests.access_scene import Things, make_scene
+from tests.access_scene import Things
 from tests.browser.conftest import Desk
 from tests.cast import PASSWORD
 from tests.factories_cases import make_case
@@ -309,10 +309,10 @@ def change_the_password_and_leave(page: Page) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_page_that_writes(plain_desk: Desk, people: dict[str, Any], with_password: Callable[..., None]) -> None:
-    things = more_things(make_scene())
-    # The pages are read for words; the cast's names hold their user names.
-    User.objects.update(first_name="กัญญาณัฐ")
+def test_every_page_that_writes(
+    plain_desk: Desk, people: dict[str, Any], scene: Things, with_password: Callable[..., None]
+) -> None:
+    things = more_things(scene)
     faults = play_all(plain_desk, people, things)
     assert not faults, "\n".join(faults)
     if wide.is_narrow():

@@ -14,7 +14,7 @@ from members.models import Member
 from referrals.models import Meeting
 from tests.access_scene import Things
 from tests.access_table import PLACES, ROWS, people_of
-from tests.wide import is_wide
+from tests.wide import is_narrow, is_wide
 
 # Pages that each place sees in its own way; any other page is looked at by one who may open it.
 BY_PLACE = {"home", "evaluations:year"}
@@ -86,6 +86,8 @@ FORMS_IN_ERROR |= {
     "cases:debt_edit", "cases:guarantor_new", "cases:guarantee_new", "cases:lawsuit_new", "cases:lawsuit_edit",
     "cases:debts_paste", "cases:paper_new", "cases:paper_remove",
 }  # fmt: skip
+# Of so many forms in error the everyday run looks at one.
+FEWER_FORMS = 4
 # Where the first who may open a page sees why the form is not there yet: who sees the form.
 SEES_THE_FORM = {"clinics:opening_open": "head.cen"}
 # The framework's own two forms answer 200 when something is wrong.
@@ -180,6 +182,9 @@ def every_refusal(things: Things) -> list[Visit]:
             state = "stale" if thing in STALE and name.endswith("move") else "empty"
             who = SEES_THE_FORM.get(name, fitting[0])
             found.append(Visit(name, who, reverse(name, args=things[thing]), state=state))
+    if not (is_wide() or is_narrow()):
+        # One component draws what is wrong with any form; that it says it in Thai, test_robustness.py asks of each.
+        found = [visit for number, visit in enumerate(found) if visit.state == "stale" or number % FEWER_FORMS == 0]
     files = (Path(settings.BASE_DIR) / "templates/errors").glob("*.html")
     found += [Visit(f"error {file.stem}", "head.cmi", f"{ERROR_PAGES}{file.stem}") for file in sorted(files)]
     missing = reverse("cases:detail", args=["69-ZZZ-0000"])
