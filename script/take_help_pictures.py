@@ -39,7 +39,7 @@ def ways(year: int) -> dict[str, Way]:
         "household": ("officer.cmi", "/cases/?status=in_progress", (case, "main a[href$='/household/']"), ""),
         "debts": ("officer.cmi", "/cases/?status=in_progress", (case, "has #debts tbody tr:nth-child(3)"), "#debts"),
         "ways-out": ("officer.cmi", "/cases/?status=in_progress", (case, "main a[href$='/ways-out/']"), "#ways-result"),
-        "plan": ("officer.cmi", "/cases/", (case, "main a[href*='/plan/']:not([href*='/new/']):not([href*='-'])"), ""),
+        "plan": ("officer.cmi", "/cases/", (case, "#plan .card-head a:not([href$='/new/'])"), ""),
         "member": ("head.cmi", "/members/", ("main table a[href^='/members/']",), ""),
         "import": ("head.cen", "/members/import/", (), ""),
         "refer": ("head.cmi", "/cases/?status=in_progress", (case, "main a[href*='/referrals/new/']"), ""),

@@ -90,6 +90,7 @@ def _write_money(scene: Scene, case: Case, plan: CasePlan) -> None:
     for debt in save_debts(case, debts=debts, by=plan.officer):
         if debt.stage in {"sued", "judgment", "execution"}:
             save_lawsuit(case, by=plan.officer, **money.lawsuit(scene.rng, debt, scene.day))
+    agreements.note_guarantors(scene, case, by=plan.officer)
     triage = triage_of(case)
     if triage.level != case.severity:
         set_severity(case, severity=triage.level, reason=triage.reasons[0].text, by=plan.officer)

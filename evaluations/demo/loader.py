@@ -38,7 +38,7 @@ from evaluations.demo.plans import (
 from evaluations.demo.posters import make_posters
 from evaluations.demo.privacy import make_privacy
 from evaluations.demo.programme import lead_clinics
-from evaluations.demo.registry import bring_payroll_in
+from evaluations.demo.registry import bring_payroll_in, marry
 from evaluations.demo.scene import PILOT, PILOT_ENDS, PILOT_SERVICE, Scene, Story
 from evaluations.demo.surveys import ANSWERS, Answers
 from evaluations.demo.visits import SESSIONS, set_service_days, single_visits
@@ -116,6 +116,7 @@ def _set_stage(scene: Scene, progress: Progress) -> None:
     with progress("สมาชิก", count_members(scene)) as bar:
         make_members(scene, names, bar.update)
     bring_payroll_in(scene)
+    marry(scene)
 
 
 def _plans(scene: Scene, planner: Planner, meetings: list[MeetingPlan]) -> list[CasePlan]:

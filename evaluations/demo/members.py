@@ -83,7 +83,8 @@ def _facts(scene: Scene, clinic: Clinic, number: str) -> dict[str, Any]:
         "retirement_date": _retires_on(born),
         "unit": unit,
         "position": rng.choice(POSITIONS),
-        "phone": f"08000000{rng.randrange(100):02d}",
+        # Of the hundred made-up numbers nobody shares one within a clinic: two with one phone look like one person.
+        "phone": f"08000000{len(scene.members[clinic.code]) % 100:02d}",
         "share_capital": Decimal(rng.randint(6, 24) * 1000 * since),
         "deposits": Decimal(rng.choice((0, 0, 1, 2, 5, 12)) * rng.randint(1_000, 30_000)),
         "joined_on": joined,

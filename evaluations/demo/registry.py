@@ -1,12 +1,15 @@
-"""The cooperative's payroll of a month, brought in as a table by the head of the central clinic."""
+"""The cooperative's payroll of a month, brought in by the head of the central clinic; and members who married."""
 
 from datetime import date
 
 from evaluations.demo.members import EXAMPLE_NUMBER
 from evaluations.demo.scene import Scene
+from members.models import FormerName
+from members.services.names import rename_member
 from members.services.tables import check_table, send_table, store_table
 
 MONTH = date(2018, 5, 1)
+MARRIED = 2
 HEADINGS = (
     "เลขสมาชิก,เงินเดือน,เงินประจำตำแหน่ง,ภาษี,กบข.,ค่าหุ้น,ฌาปนกิจ,กู้สามัญ,กู้พิเศษ,กู้ฉุกเฉิน,"
     "เงินกู้สามัญคงเหลือ,เงินกู้พิเศษคงเหลือ,เงินกู้ฉุกเฉินคงเหลือ"
@@ -26,3 +29,14 @@ def bring_payroll_in(scene: Scene) -> None:
     sent = send_table(kind="payroll", month=MONTH, content=text.encode(), name="เงินเดือน พ.ค. 2561.csv", by=by)
     check_table(sent, by=by)
     store_table(sent, by=by)
+
+
+def marry(scene: Scene) -> None:
+    """Some members of each clinic have another surname now and are found by both."""
+    for code, members in sorted(scene.members.items()):
+        by = scene.staff[code].officers[0]
+        named = [member for member in members if member.prefix == "นางสาว" and member.last_name]
+        for member, husband in zip(named[:MARRIED], reversed(named), strict=False):
+            names = {"prefix": "นาง", "first_name": member.first_name, "last_name": husband.last_name}
+            if names["last_name"] != member.last_name:
+                rename_member(member, **names, until=scene.day, reason=FormerName.Reason.MARRIAGE, by=by)

@@ -11,13 +11,12 @@ from tests.factories_cases import make_case
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_keys_and_search(desk: Desk, people: dict[str, Any]) -> None:
+def test_search_as_one_types(desk: Desk, people: dict[str, Any]) -> None:
+    """The key "/" leads to the box; what is typed there are letters and no shortcuts."""
     case = make_case()
     page = desk.signed_in(people["officer.cmi"])
     page.goto("/")
     box, panel = page.locator("#find"), page.locator("#find-panel")
-
-    # "/" leads to the box; what is typed there are letters and no shortcuts.
     page.keyboard.press("/")
     expect(box).to_be_focused()
     page.keyboard.type("nh?")
@@ -42,6 +41,10 @@ def test_keys_and_search(desk: Desk, people: dict[str, Any]) -> None:
     panel.locator(f"a[href='{case.get_absolute_url()}']").first.click()
     expect(page).to_have_url(f"{desk.site}{case.get_absolute_url()}")
 
+
+def test_keys_lead_and_can_be_turned_off(desk: Desk, people: dict[str, Any]) -> None:
+    page = desk.signed_in(people["officer.cmi"])
+    page.goto("/")
     # The list of keys opens over the page and gives the focus back.
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="คีย์ลัด")).to_be_visible()

@@ -38,7 +38,6 @@ OWN = {
         "officer",
         "counselling",
         "register",
-        "register-central",
         "clinic-money",
         "central-year",
     ],
