@@ -38,8 +38,10 @@ from evaluations.permissions import (
     closes_small,
     sees_all_clinics,
 )
+from evaluations.poster_permissions import can_see_exhibition
 from evaluations.requests import filter_of
 from evaluations.rows_page import counts_page, may_open_rows, rows_page
+from evaluations.visit_permissions import can_see_visits
 from evaluations.windows import window_of
 
 
@@ -74,6 +76,8 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "freeze": can_freeze(user, found),
         "is_over": timezone.localdate() >= found.cutoff,
         "can_report": can_see_report(user),
+        "sees_visits": can_see_visits(user),
+        "sees_exhibition": can_see_exhibition(user),
     }
     return render(request, "evaluations/year.html", context)
 
