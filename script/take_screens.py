@@ -63,19 +63,27 @@ def sign_in(page: Page, username: str) -> None:
 
 
 def first(page: Page, listing: str, link: str) -> str:
-    """The address of the first record of a list."""
+    """The address of the first record of a list, or of a page below it (``link below/``)."""
+    selector, _, below = link.partition("] ")
     page.goto(listing)
-    return page.locator(link).first.get_attribute("href") or listing
+    found = page.locator(f"{selector}]" if below else link).first.get_attribute("href")
+    return f"{found}{below}" if found else listing
 
 
 def pictures(year: int) -> dict[str, tuple[str, str, str]]:
-    """Picture -> who looks, which page, and (for a record) which link of that page to follow."""
+    """Picture -> who looks, which page, and (for a record) which link of that page to follow, and a page below it."""
     return {
         "home-officer": ("officer.cmi", "/", ""),
         "home-central": ("officer.cen", "/", ""),
         "home-board": ("board.secretary", "/", ""),
         "session": ("officer.cmi", "/sessions/new/", ""),
         "case": ("officer.cmi", "/cases/?status=referred", "main a[href*='/cases/6']"),
+        "household": ("officer.cmi", "/cases/?status=in_progress", "main a[href*='/cases/6'] household/"),
+        "ways-out": ("officer.cmi", "/cases/?status=in_progress", "main a[href*='/cases/6'] ways-out/"),
+        "member": ("secretary.cmi", "/members/", "main table a[href^='/members/']"),
+        "data-requests": ("head.cen", "/members/data-requests/", ""),
+        "import": ("head.cen", "/members/import/", ""),
+        "courts": ("officer.cmi", "/cases/courts/", ""),
         "queue": ("officer.cen", "/referrals/", ""),
         "meeting": ("board.secretary", "/meetings/?status=closed", "main a[href*='/meetings/M']"),
         "indicators": ("edu.member1", f"/evaluations/{year}/", ""),

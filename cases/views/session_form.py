@@ -108,6 +108,12 @@ def _mention_twin(request: HttpRequest, session: Session) -> None:
         messages.warning(request, format_html(text, link=link))
 
 
+def _ask_about_new(user: Any, form: SessionForm) -> None:
+    """Whoever the new member may be is shown before anything is stored."""
+    if form.is_bound and form.is_valid() and form.new_member is not None:
+        ask_about_alike(user, form, form.new_member)
+
+
 @require_http_methods(["GET", "POST"])
 def session_new(request: HttpRequest) -> HttpResponse:
     """Log a service. Buttons that look up or fill in save nothing: the page comes again with everything typed."""
@@ -123,8 +129,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
         parts = request.htmx and request.htmx.target == "who"  # type: ignore[attr-defined]
         return render(request, "cases/session_swap.html" if parts else TEMPLATE, context)
 
-    if form.is_bound and form.is_valid() and form.new_member is not None:
-        ask_about_alike(user, form, form.new_member)
+    _ask_about_new(user, form)
 
     def act(_cleaned: dict[str, Any]) -> Session:
         return log_visit(clinic=user.clinic, by=user, **form.visit())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from clinics.models import Clinic
@@ -21,6 +22,7 @@ def all_numbers() -> Iterable[str]:
     return numbers
 
 
+@transaction.atomic
 def keep_old_name(member: Member, *, by: Any) -> None:
     """Where the member, not stored yet, has another name than in the register, keep the one in the register."""
     stored = Member.objects.filter(pk=member.pk).values_list("prefix", "first_name", "last_name").first()

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from cases.counselling.courses import Change
 from cases.counselling.ways_out import Terms, nothing_changes
 from cases.models import Case, WayOut, WaysOut
+from cases.services.guarantees import add_guarantor
 from cases.services.ways_out import facts_of, figures_of, save_ways_out, terms_data, terms_of
 from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from referrals.models import Measure
 from tests.factories_cases import make_case, with_example
+from tests.factories_members import make_member
 from tests.factories_plan import compare
 from tests.factories_referrals import make_referral, person
 
@@ -165,3 +167,24 @@ def test_an_option_of_another_case_fills_nothing(client_as: Any, cast: dict[str,
     for text in (str(option.pk), "abc", "9" * 30, "๑"):
         form = client_as("officer.cen").get(f"/referrals/{referral.reference}/measures/new/?way={text}").context["form"]
         assert "rationale" not in form.initial
+
+
+def test_guarantors_of_the_options_are_those_recorded(cast: dict[str, Any], case: Case, client_as: Any) -> None:
+    """Formula 15 counts the people noted one by one; who would fall under F is named to those who may read it."""
+    loan = case.debts.filter(is_cooperative=True)[0]
+    loan.guarantors = "นายหนึ่ง และนางสอง และนายสาม"
+    loan.save()
+    assert facts_of(Case.objects.get(pk=case.pk)).loans[0].guarantors == 3
+    guarantor = make_case(member=make_member(number="004999", first_name="เก่งกาจ", last_name="แก้วกาญจน์")).member
+    own = with_example(Case.objects.get(member=guarantor))
+    add_guarantor(loan, member=guarantor, by=case.officer)
+    add_guarantor(loan, name="นางสอง", by=case.officer)
+    assert facts_of(Case.objects.get(pk=case.pk)).loans[0].guarantors == 2
+    page = f"/cases/{case.reference}/ways-out/"
+    assert "เก่งกาจ แก้วกาญจน์ 004999 (สอ.พช. สามัญ)" in client_as("officer2.cmi").get(page).content.decode()
+    kept = save_ways_out(case, options=[Terms("ก", {loan.pk: Change(periods=180)})], by=case.officer)
+    assert "เก่งกาจ" in client_as("officer2.cmi").get(kept.get_absolute_url()).content.decode()
+    # What is kept says how many, never who.
+    assert "เก่งกาจ" not in str(kept.options.get().figures)
+    Case.objects.filter(pk=own.pk).update(is_restricted=True)
+    assert "เก่งกาจ" not in client_as("officer2.cmi").get(page).content.decode()
