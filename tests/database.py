@@ -6,9 +6,11 @@ Making it takes half a minute; copying it, nothing. It is made anew when a migra
 import fcntl
 import hashlib
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,25 +35,53 @@ def use_template(target: Path) -> None:
             connection.settings_dict["TEST"]["TEMPLATE"] = _postgresql_template()
 
 
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone{os.getpid()}")[:12]
+KEPT_SECONDS = 2 * 3600
 _filled: dict[str, Any] = {}
-"""The one database this process filled: its name, what filling it gave, and the name of the empty one."""
+"""The filled database of this process: its name, what filling gave, and the name of the empty one."""
 
 
 def enter_filled(fill: Callable[[], Any]) -> Any:
-    """Turn to a database of this process that ``fill`` filled, once, and that nobody changes; gives what it gave.
+    """Turn to a database of this process that ``fill`` filled and that nobody changes; gives what it gave.
 
-    Filling takes many seconds, and many tests begin with the same rows.
+    Filling takes many seconds, and many tests begin with the same rows: it is done once a run, the others copy.
     """
     if not _filled:
         empty = str(connection.settings_dict["NAME"])
-        _filled.update(empty=empty, name=_copy(_template(), f"{empty}_filled"))
-        _turn_to(_filled["name"])
-        with transaction.atomic():
-            _filled["gave"] = fill()
-            # As in a test: what waits for the end of the transaction is not done.
-            connection.run_on_commit = []
+        _filled["empty"] = empty
+        source, _filled["gave"] = _fill_once(fill)
+        _filled["name"] = _copy(source, f"{empty}_filled")
     _turn_to(_filled["name"])
     return _filled["gave"]
+
+
+def _fill_once(fill: Callable[[], Any]) -> tuple[str, Any]:
+    """The run's filled database, and what filling it gave, whichever process did it."""
+    note = FOLDER / f"filled-{connection.vendor}-{RUN}.pickle"
+    is_sqlite = connection.vendor == "sqlite"
+    source = str(note.with_suffix(".sqlite3")) if is_sqlite else f"clinic_filled_{RUN}"
+    empty = _template()
+    with _alone("filled"):
+        if not note.exists():
+            _forget_old_runs()
+            _turn_to(_copy(empty, source))
+            with transaction.atomic():
+                gave = fill()
+                # As in a test: what waits for the end of the transaction is not done.
+                connection.run_on_commit = []
+            connection.close()
+            note.write_bytes(pickle.dumps(gave))
+        return source, pickle.loads(note.read_bytes())
+
+
+def _forget_old_runs() -> None:
+    """What runs of hours ago left; one that goes on beside this one keeps its own."""
+    for note in FOLDER.glob(f"filled-{connection.vendor}-*.pickle"):
+        if note.stat().st_mtime > time.time() - KEPT_SECONDS:
+            continue
+        note.unlink()
+        note.with_suffix(".sqlite3").unlink(missing_ok=True)
+        _drop(f"clinic_filled_{note.stem.rpartition('-')[2]}")
 
 
 @contextmanager
@@ -96,6 +126,7 @@ def _copy(source: str, target: str) -> str:
         shutil.copy(source, target)
         return target
     _drop(target)
+    # Only one at a time may copy from a database.
     with _alone(), connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
     return target
@@ -110,9 +141,9 @@ def _drop(name: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One process makes the template, the others wait for it."""
-    with (FOLDER / "lock").open("w") as lock:
+def _alone(what: str = "template") -> Iterator[None]:
+    """One process makes it, the others wait."""
+    with (FOLDER / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

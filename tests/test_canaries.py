@@ -66,8 +66,6 @@ class TestCanaries(Scene):
             ("POST", "/members/receive/", receive, "number"),
         ]
         for method, page, fields, box in questions:
-            # What a process asks only once, like the holidays, is asked before.
-            self._work(method, page, fields | {box: "660002"})
             for twin in twins:
                 there, nowhere = [self._work(method, page, fields | {box: text}) for text in twin]
                 assert there == nowhere, f"{page} for {twin}"
@@ -77,7 +75,9 @@ class TestCanaries(Scene):
         address = f"{page}?{urlencode(fields)}" if method == "GET" else page
         with CaptureQueriesContext(connection) as asked:
             self.ask("officer.pct", method, address, None if method == "GET" else fields)
-        return [re.sub(r"'[^']*'|[0-9]+", "?", query["sql"]) for query in asked.captured_queries]
+        # The holidays are kept for a while and asked for again by the clock, whoever is asked about.
+        told = [query["sql"] for query in asked.captured_queries if '"clinics_holiday"' not in query["sql"]]
+        return [re.sub(r"'[^']*'|[0-9]+", "?", sql) for sql in told]
 
     def test_no_canary_is_shown_when_its_event_cannot_be_written(self) -> None:
         faults, shown, asked = [], 0, set()

@@ -218,22 +218,27 @@ class TestRobustness(Scene):
 
     def test_nothing_everything_twice_and_choices_there_are_not(self) -> None:
         refused, wrong = 0, []
-        for address, person, form in self.sent_forms():
+        for number, (address, person, form) in enumerate(self.sent_forms()):
             not_there = form.body({name: WRONG for name in form.values if "form_key" not in name})
-            for body in ("", f"{form.body({})}&{form.body({})}", not_there):
+            bodies = ("", f"{form.body({})}&{form.body({})}", not_there)
+            # The everyday run gives each form one of them in turn.
+            for body in bodies if is_wide() else (bodies[number % len(bodies)],):
                 answer = self.send(person, "POST", address, body)
                 assert answer.status_code in {200, 302, 409, 422}, f"{address} as {person}: {answer.status_code}"
                 refused += answer.status_code in {409, 422}
                 wrong += [f"{address}: {fault}" for fault in words.page_faults(answer.content.decode())]
         assert wrong == [], "words that are not Thai"
-        assert refused > 60
+        assert refused > (60 if is_wide() else 30)
 
-    def _boxes_filled(self, labels: Any, boxes: Callable[[junk.SentForm], list[list[str]]]) -> None:
+    def _boxes_filled(self, labels: Any, boxes: Callable[[junk.SentForm], list[list[str]]], *, turn: int = 0) -> None:
+        """``turn``: of every two forms the everyday run takes the one or the other."""
         wrong = []
         for number, (address, person, form) in enumerate(self.sent_forms()):
+            if number % 2 != turn and not is_wide():
+                continue
             # The everyday run gives each form one kind of junk in turn, the wide run every kind to every form.
             kinds = sorted(labels)
-            for label in kinds if is_wide() else [kinds[number % len(kinds)]]:
+            for label in kinds if is_wide() else [kinds[number // 2 % len(kinds)]]:
                 for names in boxes(form):
                     answer = self.send(person, "POST", address, form.body(dict.fromkeys(names, junk.JUNK[label])))
                     expected = {400} if label in junk.REFUSED and names else {200, 302, 409, 422}
@@ -245,7 +250,7 @@ class TestRobustness(Scene):
         self._boxes_filled(CORE, lambda form: [form.typed])
 
     def test_junk_in_everything_a_form_sends(self) -> None:
-        self._boxes_filled({"10**30"}, lambda form: [sorted(form.values)])
+        self._boxes_filled({"10**30"}, lambda form: [sorted(form.values)], turn=1)
 
     @pytest.mark.slow
     def test_all_junk_everywhere(self) -> None:

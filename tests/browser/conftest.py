@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import CommandError
 from django.db import OperationalError
 from django.test import Client, TransactionTestCase
@@ -133,6 +134,21 @@ def patient_flush() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", again)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept() -> Iterator[None]:
+    """Let the browser keep style sheets and scripts, as it does with the product's: asked for once."""
+    serve = StaticFilesHandler.serve
+
+    def kept(handler: StaticFilesHandler, request: Any) -> Any:
+        answer = serve(handler, request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
         yield
 
 

@@ -13,11 +13,14 @@ RULES = (Path(__file__).parent / "page_rules.js").read_text()
 # 1280 px at 200 %: what a person sees who has doubled the size of everything.
 ZOOMED = {"width": 640, "height": 450}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN_AXE = """async ([levels, only]) => {
+# The frame around every page of whoever is signed in; where the frame itself is looked at, so is this.
+RUN_AXE = """async ([levels, only, whole]) => {
+  const frame = [["body.signed > header"], ["body.signed .tabbar"], ["body.signed > footer"]];
+  const place = whole ? document : { exclude: frame };
   const options = only
     ? { runOnly: { type: "rule", values: only } }
     : { runOnly: { type: "tag", values: levels }, rules: { "target-size": { enabled: true } } };
-  const found = await axe.run({ ...options, resultTypes: ["violations"], preload: false });
+  const found = await axe.run(place, { ...options, resultTypes: ["violations"], preload: false });
   return found.violations.map((rule) => {
     const first = rule.nodes[0];
     return `${rule.id}: ${rule.nodes.length} × ${first.target} ${first.html.slice(0, 150)} (${first.failureSummary})`;
@@ -28,9 +31,9 @@ BOTH = ("light", "dark")
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
-def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
-    """The violations axe finds on the page as it stands."""
-    found: list[str] = page.evaluate(RUN_AXE, [LEVELS, only])
+def axe(page: Page, *, only: list[str] | None = None, whole: bool = True) -> list[str]:
+    """The violations axe finds on the page as it stands; ``whole`` with its frame."""
+    found: list[str] = page.evaluate(RUN_AXE, [LEVELS, only, whole])
     return [f"axe {fault}" for fault in found]
 
 
@@ -40,27 +43,30 @@ def rule(page: Page, *names: str) -> list[str]:
     return found
 
 
-def inspect(page: Page, *, is_ours: bool = True, in_both: bool = False, axe_in: tuple[str, ...] = BOTH) -> list[str]:
+def inspect(
+    page: Page, *, is_ours: bool = True, in_both: bool = False, axe_in: tuple[str, ...] = BOTH, whole: bool = True
+) -> list[str]:
     """Look at the page a window shows: light at 1280 px, at 200 %, dark on a phone. Leaves the window as it was.
 
     ``is_ours`` is False for the framework's own pages of administration, which have their own layout: they are held
     to axe, names, ids, focus and motion, not to the product's habits. ``in_both`` also looks at the colours of the
     dark theme at 1280 px; the frame of the pages is the same everywhere. ``axe_in``: light at 1280 px, dark on a phone.
+    ``whole``: also menu and footer, which every page of one person has alike.
     """
     page.evaluate(AXE)
     page.evaluate(RULES)
-    page.evaluate("pageRules.openDetails()")
+    page.evaluate("whole => { pageRules.look(whole); pageRules.openDetails(); }", whole)
     ours: Callable[..., list[str]] = lambda *names: rule(page, *names) if is_ours else []  # noqa: E731
-    faults = [*rule(page, "frame", "focus", "motion"), *(axe(page) if "light" in axe_in else ())]
+    faults = [*rule(page, "frame", "focus", "motion"), *(axe(page, whole=whole) if "light" in axe_in else ())]
     faults += ours("sideways", "onePrimary", "drafts", "order", "cut")
     page.emulate_media(color_scheme="dark")
     if in_both:
-        faults += [f"dark: {fault}" for fault in axe(page, only=COLOURS)]
+        faults += [f"dark: {fault}" for fault in axe(page, only=COLOURS, whole=whole)]
     page.set_viewport_size(ZOOMED)
     faults += ours("sideways", "focus")
     page.set_viewport_size(PHONE)
     faults += ours("sideways", "focus", "order", "touch", "cut", "spacing")
-    faults += [f"phone, dark: {fault}" for fault in (axe(page) if "dark" in axe_in else ())]
+    faults += [f"phone, dark: {fault}" for fault in (axe(page, whole=whole) if "dark" in axe_in else ())]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESK)
     return list(dict.fromkeys(faults))

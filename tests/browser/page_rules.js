@@ -21,6 +21,10 @@ window.pageRules = (() => {
   const box = (element) => element.getClientRects()[0] || element.getBoundingClientRect();
   const stops = () => all(FOCUSABLE).filter((element) => element.tabIndex >= 0 && isSeen(element));
 
+  // What is looked at one element after the other: the whole page, or only what is the page's own.
+  let part = document.body;
+  const look = (whole) => (part = (!whole && document.querySelector("body.signed main")) || document.body);
+
   const openDetails = () => all("main details").forEach((details) => (details.open = true));
 
   // ---- once a page ----
@@ -89,7 +93,7 @@ window.pageRules = (() => {
     const y = hides(style.overflowY) && element.scrollHeight > element.clientHeight + 2;
     return (x || y) && element.innerText?.trim();
   };
-  const cut = () => say("text cut off", all("body *").filter((element) => isSeen(element) && isCut(element)));
+  const cut = () => say("text cut off", all("*", part).filter((element) => isSeen(element) && isCut(element)));
 
   // ---- with the keyboard ----
   const shows = (element) => {
@@ -111,7 +115,7 @@ window.pageRules = (() => {
   const focus = () => {
     const unseen = [];
     const covered = [];
-    for (const element of stops0()) {
+    for (const element of stops0().filter((one) => part.contains(one))) {
       element.focus();
       if (document.activeElement !== element) continue;
       if (![element, element.nextElementSibling, element.closest("label")].some(shows)) unseen.push(element);
@@ -148,7 +152,7 @@ window.pageRules = (() => {
     return two.top < one.top + Math.min(24, one.height / 2) && two.right <= one.left + 1;
   };
   const order = () => {
-    const list = stops().filter((element) => !element.matches(".skip"));
+    const list = stops().filter((element) => part.contains(element) && !element.matches(".skip"));
     const back = list.slice(1).filter((element, index) => !list[index].contains(element) && isBack(list[index], element));
     return back.map((element) => `focus goes back from ${named(list[list.indexOf(element) - 1])} to ${named(element)}`);
   };
@@ -158,7 +162,7 @@ window.pageRules = (() => {
   const touch = () =>
     say(
       "smaller than 44 px",
-      all(TOUCHED).filter((element) => {
+      all(TOUCHED, part).filter((element) => {
         const { width, height } = element.getBoundingClientRect();
         return isSeen(element) && (height < 43.5 || width < 43.5);
       }),
@@ -171,7 +175,7 @@ window.pageRules = (() => {
       return animationName !== "none" || transitionDuration.split(", ").some((time) => parseFloat(time) > 0.01);
     };
     const running = document.getAnimations().filter((animation) => animation.playState === "running");
-    return [...(running.length ? [`${running.length} animations run`] : []), ...say("moves", all("body, body *").filter(moving))];
+    return [...(running.length ? [`${running.length} animations run`] : []), ...say("moves", [part, ...all("*", part)].filter(moving))];
   };
 
   // ---- with the text spacing a reader may set (WCAG 1.4.12) ----
@@ -186,5 +190,5 @@ window.pageRules = (() => {
     return found;
   };
 
-  return { openDetails, frame, onePrimary, drafts, sideways, cut, focus, order, touch, motion, spacing, here };
+  return { look, openDetails, frame, onePrimary, drafts, sideways, cut, focus, order, touch, motion, spacing, here };
 })();

@@ -23,7 +23,7 @@ ADMIN_REFUSES = {
     f"{model}_{page}"
     for model in ("clinic_project_event", "clinics_programmeyear", "members_member")
     for page in ("add", "delete")
-}
+} | {"members_retentionrule_delete"}
 NO_ADMIN_PAGES = {
     "login",
     "logout",

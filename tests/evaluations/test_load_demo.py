@@ -88,14 +88,10 @@ def rolled_back() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """The demo at a small scale, papers rendered, for all tests of this file; and the digest of a run before it."""
-    with django_db_blocker.unblock():
-        with rolled_back(), cheap_papers():
-            load(AFTERNOON)
-            before = digest()
-        with rolled_back():
-            load(AFTERNOON)
-            yield {"before": before, "now": digest()}
+    """The demo at a small scale, papers rendered, for all tests of this file, with its digest."""
+    with django_db_blocker.unblock(), rolled_back():
+        load(AFTERNOON)
+        yield digest()
 
 
 @contextmanager
@@ -288,10 +284,20 @@ def test_a_second_run_says_so_and_changes_nothing(demo: dict[str, Any]) -> None:
     assert Event.objects.count() == before
 
 
-def test_two_runs_give_the_same(demo: dict[str, Any]) -> None:
-    for name, found in demo["now"].items():
-        assert found == demo["before"][name], name
-    assert len(demo["now"]["cases"]) > 50
+def test_there_are_cases_enough(demo: dict[str, Any]) -> None:
+    assert len(demo["cases"]) > 50
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_two_runs_give_the_same() -> None:
+    found = []
+    for _run in range(2):
+        with rolled_back(), cheap_papers():
+            load(AFTERNOON)
+            found.append(digest())
+    for name in found[0]:
+        assert found[0][name] == found[1][name], name
 
 
 @pytest.mark.django_db
@@ -318,7 +324,8 @@ def test_a_run_that_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -
     def broken(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(loader, "_play_pilot", broken)
+    # Accounts and appointments are written by then.
+    monkeypatch.setattr(loader, "set_service_days", broken)
     with pytest.raises(RuntimeError, match="killed"):
         load(AFTERNOON)
     assert (User.objects.count(), Member.objects.count(), Event.objects.count()) == (0, 0, 0)
