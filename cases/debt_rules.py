@@ -20,11 +20,8 @@ def rule_warnings(debt: Debt, rules: Iterable[DatedRule], today: date) -> list[s
 
     A debt is measured by the rules of the day its balance is of.
     """
-    return _warnings(debt, RulesOfTheDay(rules, debt.as_of or today))
-
-
-def _warnings(debt: Debt, rules: RulesOfTheDay) -> list[str]:
-    return [*_rate(debt, rules), *_minimum(debt, rules), *_default(debt, rules)]
+    in_force = RulesOfTheDay(rules, debt.as_of or today)
+    return [*_rate(debt, in_force), *_minimum(debt, in_force), *_default(debt, in_force)]
 
 
 def _rate(debt: Debt, rules: RulesOfTheDay) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.case_pages import get_case
 from cases.counselling.ways_out import Terms, nothing_changes, suggestions, term_table
 from cases.forms.ways_out import WaysOutForm
 from cases.guarantees import at_risk
@@ -23,9 +25,8 @@ TEMPLATE = "cases/ways_out.html"
 
 
 def _case(request: HttpRequest, reference: str) -> Case:
-    found = Case.objects.visible_to(request.user).select_related("member", "clinic", "year", "officer")
-    found = found.prefetch_related("debts__guarantor_rows__member", "household_lines")
-    case: Case = get_object_or_404(found, reference=reference.upper())
+    case = get_case(request, reference)
+    prefetch_related_objects([case], "debts__guarantor_rows__member", "household_lines")
     return case
 
 

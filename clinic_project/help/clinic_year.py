@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.help.model import Step, Topic
+from clinic_project.help.shared import leads
 
 CLINIC_YEAR = Topic(
     "clinic-year",
     _("ทั้งปีของคลินิก"),
     _("ตั้งแต่แต่งตั้งบุคลากรจนถึงโปสเตอร์ปลายปี ทุกเรื่องเริ่มจากหน้าคลินิกของปีนั้น หัวหน้าและเลขานุการเป็นผู้ทำ"),
-    lambda user: any(seat.role in {"head", "secretary"} for seat in user.clinic_seats),
+    leads,
     (
         Step(
             _("แต่งตั้งบุคลากรให้ครบ"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.help.model import Step, Topic
+from clinic_project.help.shared import leads
 
 COUNSELLING = Topic(
     "counselling",
@@ -126,7 +127,7 @@ REGISTER_CENTRAL = Topic(
     "register-central",
     _("นำเข้าทะเบียนและเก็บรักษาข้อมูล"),
     _("แฟ้มทะเบียน แฟ้มเงินเดือน คำขอของสมาชิก เหตุละเมิด และเกณฑ์ หัวหน้าและเลขานุการคลินิกส่วนกลางเป็นผู้ทำ"),
-    lambda user: user.is_central and any(seat.role in {"head", "secretary"} for seat in user.clinic_seats),
+    lambda user: user.is_central and leads(user),
     (
         Step(
             _("นำเข้าแฟ้มทะเบียน"),

@@ -1,8 +1,16 @@
-"""Steps that several people's help has in common."""
+"""What several people's help has in common: steps, and whose it is."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.help.model import Step
+
+
+def leads(user: Any) -> bool:
+    """Head or secretary of a clinic today."""
+    return any(seat.role in {"head", "secretary"} for seat in user.clinic_seats)
+
 
 KEEP = Step(
     _("ถ้าต้องลุกกลางคัน"),
