@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -30,8 +29,7 @@ class Found:
         return self.members[0] if len(self.members) == 1 and not self.note else None
 
 
-def _some(members: MemberQuerySet, most: int, note: str = "") -> Found | None:
-    rows: list[Any] = list(members.for_list()[: most + 1])
+def _some(rows: list[Member], most: int, note: str = "") -> Found | None:
     return Found(rows[:most], has_more=len(rows) > most, note=note) if rows else None
 
 
@@ -47,7 +45,8 @@ def _spellings(text: str) -> Iterator[str]:
 
 
 def _as_typed(scope: MemberQuerySet, text: str, most: int) -> Found | None:
-    return next((found for spelling in _spellings(text) if (found := _some(scope.matching(spelling), most))), None)
+    tries = (_some(scope.first_matching(spelling, most + 1), most) for spelling in _spellings(text))
+    return next((found for found in tries if found), None)
 
 
 def _guessed(scope: MemberQuerySet, text: str, most: int) -> Found | None:
@@ -55,14 +54,14 @@ def _guessed(scope: MemberQuerySet, text: str, most: int) -> Found | None:
     guess = keyboard_guess(text)
     if guess:
         note = _("ไม่พบ “%(text)s” แต่ถ้าแป้นพิมพ์เป็นภาษาไทยจะเป็น “%(guess)s”") % {"text": text, "guess": guess}
-        found = _some(scope.matching(guess), most, note)
+        found = _some(scope.first_matching(guess, most + 1), most, note)
         if found:
             return found
     sound = sound_key(split_prefix(guess or text)[1])
     if not sound:
         return None
     note = _("ไม่พบชื่อที่สะกดว่า “%(text)s” รายชื่อนี้ออกเสียงคล้ายกัน") % {"text": guess or text}
-    return _some(scope.sounding_like(sound), most, note)
+    return _some(scope.sounding_like(sound).first_in_order(most + 1), most, note)
 
 
 def find_members(scope: MemberQuerySet, text: str, *, most: int = MOST_FOUND) -> Found:

@@ -200,6 +200,19 @@ def test_how_a_member_is_found(cast: Any, typed: str, found: str | None, is_gues
     assert (result.only is None) == (is_guess or not found)
 
 
+@pytest.mark.parametrize("few", [0, 2, 500])
+def test_whom_many_share_a_name_with_are_found_in_the_same_order(
+    cast: Any, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("members.querysets.members.FEW_OF_SHORT", few)
+    for number, last_name in (("009101", "ฮวด"), ("009102", "เก่ง"), ("009103", "ไชย"), ("009104", "กล้า")):
+        make_member(number=number, first_name="สมชัย", last_name=last_name)
+    make_member("PCT", number="009105", first_name="สมชัย", last_name="กก")
+    result = find_members(Member.objects.visible_to(cast["officer.cmi"]), "สม", most=3)
+    assert [member.last_name for member in result.members] == ["กล้า", "เก่ง", "ไชย"]
+    assert result.has_more
+
+
 def test_the_global_search_stays_in_scope(client_as: Any) -> None:
     make_member("PCT", number="009001", first_name="พิจิตร", last_name="ฎีกาธรรม")
     assert "ฎีกาธรรม" not in text_of(client_as("officer.cmi").get("/search/?q=พิจิตร"))
