@@ -82,6 +82,10 @@
     );
     const text = () => new URLSearchParams(entries()).toString();
     const whole = () => new URLSearchParams([...entries(), ...OWN.map((name) => [name, own(name)])]).toString();
+    // Whether a text stands in the form already: an answer may have added hidden fields, which nobody typed.
+    const isHidden = (name) => form.querySelector(`input[type=hidden][name="${CSS.escape(name)}"]`);
+    const typed = (all) => JSON.stringify(all.filter(([name]) => !isHidden(name)));
+    const holds = (other) => typed([...new URLSearchParams(other)]) === typed([...new URLSearchParams(text())]);
     const page = own("form_key");
     let kept = text(), underway = null, since = 0, failures = 0;
     let isSending = false, isTried = false, keepTimer = 0, copyTimer = 0, sendTimer = 0;
@@ -201,7 +205,7 @@
       }
     }, true);
 
-    return { control, form, text, page, url, flush };
+    return { control, form, holds, page, url, flush };
   };
 
   // htmx would load a page of its own on Back; the browser's own way keeps scripts and text.
@@ -224,7 +228,7 @@
   };
   const deliver = async (name, all) => {
     const copy = await copies.get(name);
-    const same = copy && all.find(({ control, text }) => control.dataset.draftPath === copy.path && text() === copy.text);
+    const same = copy && all.find(({ control, holds }) => control.dataset.draftPath === copy.path && holds(copy.text));
     if (!copy || same) {
       copies.drop(name);
       return;
