@@ -31,9 +31,8 @@ ALL_ENTRIES = 1000
 
 
 def note_reading(request: HttpRequest, case: Case, page: str) -> None:
-    """Log that a page about the case is opened, before it is drawn (R48)."""
-    if request.method != "POST":
-        audit.record("case.read", case, by=request.user, detail={"page": page})
+    """Log that a page about the case is opened, before it is drawn (R48); one sent back with errors shows it too."""
+    audit.record("case.read", case, by=request.user, detail={"page": page})
 
 
 @require_safe

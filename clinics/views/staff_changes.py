@@ -106,7 +106,7 @@ def staff_leave(request: HttpRequest, code: str, year: int, pk: int) -> HttpResp
     can_end(request.user, appointment).or_raise()
     page = _leaving(request, appointment)
     form = LeaveForm(typed(request), appointment=appointment, parts=page["parts"], receivers=page["receivers"])
-    if request.method == "GET" and page["parts"]:
+    if page["parts"]:
         audit.record("work.listed", appointment, by=request.user, reference=appointment.user.username)
     return run_form(
         request,

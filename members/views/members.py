@@ -145,8 +145,7 @@ def member_reveal(request: HttpRequest, number: str) -> HttpResponse:
     member: Member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
     if not member.national_id:
         return redirect(member)
-    if request.method != "POST":
-        audit.record("member.read", member, by=request.user, detail={"page": "reveal"})
+    audit.record("member.read", member, by=request.user, detail={"page": "reveal"})
     form = RevealForm(request.POST or None)
     context: dict[str, Any] = {"member": member, "form": form}
     status = 200

@@ -72,10 +72,9 @@ def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Propose a measure for the case."""
     referral = _referral(request, reference)
     can_handle(request.user, referral).or_raise()
-    if request.method != "POST":
-        audit.record("referral.read", referral, by=request.user)
-        if referral.status not in {"accepted", "in_review"}:
-            raise StaleState(referral, referral.machine.moves["review"])
+    audit.record("referral.read", referral, by=request.user)
+    if request.method != "POST" and referral.status not in {"accepted", "in_review"}:
+        raise StaleState(referral, referral.machine.moves["review"])
     way = WayOut.objects.visible_to(request.user).named(referral.case, request.GET.get("way", ""))
     initial = way_outs.initial_of(way) if way else {"kind": "consolidate"}
     options = way_outs.option_rows(way) if way else None
@@ -92,8 +91,7 @@ def measure_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Change a draft measure."""
     measure = _measure(request, reference, pk)
     can_propose(request.user, measure).or_raise()
-    if request.method != "POST":
-        audit.record("referral.read", measure.referral, by=request.user)
+    audit.record("referral.read", measure.referral, by=request.user)
     case = measure.referral.case
     edit = Edit(request, measure, lambda stored, data: MeasureForm(data, case=case, initial=initial_of(stored)))
     return _edit(

@@ -102,8 +102,7 @@ def referral_new(request: HttpRequest, reference: str) -> HttpResponse:
     active = Referral.objects.visible_to(request.user).filter(case=case).active().first()
     if active and request.method != "POST":
         return redirect(active)
-    if request.method != "POST":
-        audit.record("case.read", case, by=request.user, detail={"page": "referral_new"})
+    audit.record("case.read", case, by=request.user, detail={"page": "referral_new"})
     return forms_flow.run_form(
         request,
         DraftForm(typed(request), initial={"route": "consult"}),
@@ -124,8 +123,7 @@ def referral_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the draft."""
     referral = _referral(request, reference)
     can_draft(request.user, referral).or_raise()
-    if request.method != "POST":
-        audit.record("referral.read", referral, by=request.user, detail={"page": "edit"})
+    audit.record("referral.read", referral, by=request.user, detail={"page": "edit"})
     edit = Edit(request, referral, _stored_draft)
     return forms_flow.run_form(
         request,
@@ -148,8 +146,7 @@ def referral_move(request: HttpRequest, reference: str, move: str) -> HttpRespon
     step = referral.machine.moves[move]
     step.permission(request.user, referral).or_raise()
     forms_flow.open_move(request.user, referral, move, sent=request.method == "POST")
-    if request.method != "POST":
-        audit.record("referral.read", referral, by=request.user)
+    audit.record("referral.read", referral, by=request.user)
     return forms_flow.run_form(
         request,
         FORMS[move](typed(request)),
