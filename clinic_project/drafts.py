@@ -19,7 +19,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -160,29 +160,37 @@ class _SentAlready(Exception):
     """The page this text comes from was sent and recorded meanwhile."""
 
 
+@transaction.atomic
+def _write(ticket: Ticket, revision: int, form_key: str, data: dict[str, list[str]]) -> Draft:
+    row = _found(ticket, revision, form_key, data)
+    is_new = row.pk is None
+    # The same text once more (a copy a browser still had) changes nothing for a page that writes on.
+    if is_new or row.data != data:
+        row.revision += 1
+        row.form_key = form_key
+    row.data, row.updated_at = data, timezone.now()
+    row.save()
+    # Asked after writing: a page recorded while this was under way must leave no draft behind.
+    if idempotency.was_sent(ticket.owner_id, form_key):
+        raise _SentAlready
+    if is_new:
+        _drop_oldest(ticket.owner_id)
+    return row
+
+
 def keep(ticket: Ticket, *, revision: int, form_key: str, data: dict[str, list[str]]) -> Draft | None:
     """Write down what stands in a form. None when that very page was already sent and recorded.
 
     ``revision``: the draft's state that the page was drawn from; ``form_key``: which drawing of the page writes.
     """
     try:
-        with transaction.atomic():
-            row = _found(ticket, revision, form_key, data)
-            is_new = row.pk is None
-            # The same text once more (a copy a browser still had) changes nothing for a page that writes on.
-            if is_new or row.data != data:
-                row.revision += 1
-                row.form_key = form_key
-            row.data, row.updated_at = data, timezone.now()
-            row.save()
-            # Asked after writing: a page recorded while this was under way must leave no draft behind.
-            if idempotency.was_sent(ticket.owner_id, form_key):
-                raise _SentAlready
-            if is_new:
-                _drop_oldest(ticket.owner_id)
+        try:
+            return _write(ticket, revision, form_key, data)
+        except IntegrityError:
+            # A page that falls asleep sends twice: the other sending made the draft meanwhile, so there is one now.
+            return _write(ticket, revision, form_key, data)
     except _SentAlready:
         return None
-    return row
 
 
 def _drop_oldest(owner_id: int) -> None:

@@ -39,6 +39,8 @@ FILTERED = {
 # The everyday run takes these; the run with --slow takes all there is.
 CORE = {"a lone surrogate", "not a number", "1e400", "10**30", "zero width"}
 FEW = {"a broken percent code", "10**30", "markup", "a family"}
+# All junk in every form takes longer than one test may.
+PARTS = 24
 # What a person types wrongly, in Thai, so that what comes back says only what we say.
 WRONG = quote("ไม่ใช่ค่าที่รับได้")
 THAI = re.compile("[ก-๙]{4}")
@@ -230,11 +232,19 @@ class TestRobustness(Scene):
         assert wrong == [], "words that are not Thai"
         assert refused > (60 if is_wide() else 30)
 
-    def _boxes_filled(self, labels: Any, boxes: Callable[[junk.SentForm], list[list[str]]], *, turn: int = 0) -> None:
-        """``turn``: of every two forms the everyday run takes the one or the other."""
+    def _boxes_filled(
+        self,
+        labels: Any,
+        boxes: Callable[[junk.SentForm], list[list[str]]],
+        *,
+        turn: int = 0,
+        part: int | None = None,
+    ) -> None:
+        """``turn``: of every two forms the everyday run takes the one or the other. ``part``: only one of ``PARTS``."""
         wrong = []
         for number, (address, person, form) in enumerate(self.sent_forms()):
-            if number % 2 != turn and not is_wide():
+            is_left_out = number % 2 != turn if not is_wide() else part not in {None, number % PARTS}
+            if is_left_out:
                 continue
             # The everyday run gives each form one kind of junk in turn, the wide run every kind to every form.
             kinds = sorted(labels)
@@ -252,9 +262,11 @@ class TestRobustness(Scene):
     def test_junk_in_everything_a_form_sends(self) -> None:
         self._boxes_filled({"10**30"}, lambda form: [sorted(form.values)], turn=1)
 
-    @pytest.mark.slow
-    def test_all_junk_everywhere(self) -> None:
-        self._boxes_filled(junk.JUNK, lambda form: [form.typed, sorted(form.values), *([name] for name in form.values)])
+    def all_junk_in(self, part: int) -> None:
+        """One form of ``PARTS``: all kinds of junk in its boxes, in all it sends, and in each name alone."""
+        self._boxes_filled(
+            junk.JUNK, lambda form: [form.typed, sorted(form.values), *([name] for name in form.values)], part=part
+        )
 
     def test_what_was_typed_stays_and_an_error_says_why_in_thai(self) -> None:
         refused = 0
@@ -306,6 +318,17 @@ class TestRobustness(Scene):
 
 
 PLACED = {"members": "officer.cmi", "evaluations": "edu.secretary", "clinics": "admin"}
+
+
+def _part_test(part: int) -> Callable[[TestRobustness], None]:
+    def test(self: TestRobustness) -> None:
+        self.all_junk_in(part)
+
+    return test
+
+
+for _part in range(PARTS):
+    setattr(TestRobustness, f"test_all_junk_everywhere_{_part}", pytest.mark.slow(_part_test(_part)))
 
 
 def _routes(resolver: URLResolver, space: str = "", before: str = "") -> Iterator[tuple[str, str]]:

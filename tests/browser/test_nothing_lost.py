@@ -378,8 +378,8 @@ def lost_by(way: Way, trial: Trial) -> str:
     finally:
         trial.desk.close()
         trial.desk.contexts.clear()
-    faults = [] if way in NOISY else list(trial.desk.watch.faults)
-    trial.desk.watch.faults.clear()
+        faults = [] if way in NOISY else list(trial.desk.watch.faults)
+        trial.desk.watch.faults.clear()
     return f"{trial.form.name}, {way.__name__}: {faults}" if faults else ""
 
 
@@ -391,7 +391,8 @@ def play(desk: Desk, user: Any, form: LosableForm, ways: tuple[Way, ...], patch:
         desk.has_scripts = way not in PLAIN
         page = desk.signed_in(user)
         desk.has_scripts = True
-        text = f"ข้อความกันหายของ{form.name} ครั้งที่ {number} นัดคุยเจ้าหนี้วันศุกร์"
+        # The number first: what is offered of a draft shows its beginning.
+        text = f"ครั้งที่ {number} ข้อความกันหายของ{form.name} นัดคุยเจ้าหนี้วันศุกร์"
         trial = Trial(desk, form, user, page, address, thing, text, patch)
         if problem := lost_by(way, trial):
             lost.append(problem)

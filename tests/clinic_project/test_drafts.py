@@ -62,6 +62,27 @@ def test_kept_by_button_and_filled_again(client_as: Any, case: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_a_page_that_sends_twice_at_once_loses_neither(
+    client_as: Any, case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_as("officer.cmi")
+    boxes = open_note(client, note_url(case))
+    first = drafts._found
+    sent = {**boxes, "text": TEXT}
+
+    def meanwhile(*asked: Any) -> Draft:
+        """The other sending makes the draft after this one saw that there is none."""
+        row = first(*asked)
+        monkeypatch.setattr(drafts, "_found", first)
+        client.post(reverse("draft_keep"), {**boxes, "text": TEXT[:5]})
+        return row
+
+    monkeypatch.setattr(drafts, "_found", meanwhile)
+    assert client.post(reverse("draft_keep"), sent).status_code == 302
+    assert Draft.objects.get().data["text"] == [TEXT]
+
+
+@pytest.mark.django_db
 def test_recorded_leaves_no_draft(client_as: Any, case: Any) -> None:
     client = client_as("officer.cmi")
     boxes = open_note(client, note_url(case))
