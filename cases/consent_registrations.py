@@ -15,8 +15,17 @@ def consent_panel(user: Any, case: Any) -> dict[str, Any] | None:
     asked = Consent.objects.visible_to(user).answers_to(Consent.Purpose.OUTSIDE_DEBTS).filter(member=case.member)
     if asked.exists():
         return None
-    url = reverse("members:consent_new", args=[case.member.number, Consent.Purpose.OUTSIDE_DEBTS.value])
-    return {"template": "cases/_consent_panel.html", "url": url}
+    return {"template": "cases/_consent_panel.html", "url": _question(case, Consent.Purpose.OUTSIDE_DEBTS)}
+
+
+def health_question(user: Any, case: Any) -> str:
+    """Where to ask for it, while the member's health may not be written down; else nothing (domain.md 6)."""
+    given = Consent.objects.visible_to(user).in_force(Consent.Purpose.HEALTH).filter(member=case.member)
+    return "" if given.exists() else _question(case, Consent.Purpose.HEALTH)
+
+
+def _question(case: Any, purpose: str) -> str:
+    return reverse("members:consent_new", args=[case.member.number, str(purpose)])
 
 
 def register() -> None:

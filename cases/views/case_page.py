@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.conflicts import conflicts_in_data
+from cases.consent_registrations import health_question
 from cases.counselling.position import FinancialPosition
 from cases.debt_rows import debt_row
 from cases.debt_rules import rule_warnings
@@ -206,6 +207,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "case": case,
         "works": works and case.is_active,
         "may_note": works,
+        "health_question": health_question(user, case) if works else "",
         "today": today,
         "steps": steps_of(case, step_note),
         "has_figures": bool(case.household_lines.all() or case.debts.all()),

@@ -149,6 +149,16 @@ def test_a_case_says_that_the_question_is_open(client_as: Callable[[str], Client
     assert address not in officer.get(case.get_absolute_url()).content.decode()
 
 
+def test_a_note_says_that_health_is_not_written_down_before_it_is_allowed(
+    client_as: Callable[[str], Client], cast: dict[str, Any]
+) -> None:
+    case = make_case("in_progress")
+    officer, address = client_as("officer.cmi"), f"/members/{case.member.number}/consents/health/new/"
+    assert address in officer.get(case.get_absolute_url()).content.decode()
+    give(case.member, cast["officer.cmi"], purpose="health")
+    assert address not in officer.get(case.get_absolute_url()).content.decode()
+
+
 def test_a_new_text_begins_on_its_day_and_the_old_one_stays(cast: dict[str, Any]) -> None:
     member, by, today = make_member(), cast["head.cen"], timezone.localdate()
     text = "ข้าพเจ้ายินยอมให้ใช้ภาพในเอกสารของสหกรณ์เท่านั้น ไม่ให้ก็ได้ และถอนได้ทุกเมื่อ"
