@@ -1,16 +1,20 @@
 """Tables in: read as what they are, mangled cells put right or told, all or nothing, the same twice changes nothing."""
 
 import io
+import os
 import resource
+import subprocess
+import sys
 import time
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -172,6 +176,47 @@ def test_a_crash_in_the_middle_leaves_nothing(cast: Any, monkeypatch: pytest.Mon
     assert Member.objects.count() == 4
     with pytest.raises(ValidationError, match="นำเข้าไปแล้ว"):
         store_table(sent, by=cast["admin"])
+
+
+# What a worker does, in a process of its own that stops in the middle and waits for its end.
+WORKER = """
+import sys, time, django
+django.setup()
+from clinics.models import User
+from members.models import TableFile
+from members.services.tables import store_table
+from members.tables import checking
+
+def tell(number):
+    if number >= 3:
+        print("half", flush=True)
+        time.sleep(600)
+
+checking.PART = 1
+store_table(TableFile.objects.get(pk=sys.argv[1]), by=User.objects.get(pk=sys.argv[2]), tell=tell)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_leaves_nothing_and_another_stores_it_all(cast: Any, settings: Any) -> None:
+    sent = bring_in(xlsx(*([f"00500{n}", *GOOD[1:]] for n in range(5))), cast["admin"])
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        address = f"sqlite:///{name}"
+    else:
+        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    surroundings = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "clinic_project.settings"}
+    command = [sys.executable, "-c", WORKER, str(sent.pk), str(cast["admin"].pk)]
+    with subprocess.Popen(
+        command, env=surroundings, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "half\n"
+        worker.kill()
+    assert not Member.objects.exists()
+    sent.refresh_from_db()
+    store_table(sent, by=cast["admin"])
+    assert Member.objects.count() == 5
 
 
 @pytest.mark.django_db
