@@ -1,5 +1,6 @@
 """What guarantors answer for (formula 15), as far as the reader may know them (domain.md, section 3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.counselling.loans import guarantor_exposure, round_satang
 from cases.models import Case, Debt, GuaranteeGiven, Guarantor
 from cases.services.figures import position_of
+from clinic_project import audit
 from members.models import Member
 
 ZERO = Decimal(0)
@@ -16,17 +18,24 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class GuarantorRow:
-    """A guarantor of a debt as one reader sees them: ``name`` says no more than that reader may know."""
+    """A guarantor of a debt as one reader sees them: ``name`` says no more than that reader may know.
+
+    ``shown``: the member whose name it is.
+    """
 
     row: Guarantor
     name: str
     exposure: Decimal
     falls_below_floor: bool = False
+    shown: Member | None = None
 
 
 @dataclass(frozen=True)
 class GivenRow:
-    """A debt of somebody else the member answers for, and with how much. ``url``: the case it was taken from."""
+    """A debt of somebody else the member answers for, and with how much.
+
+    ``url``: the case it was taken from; ``shown``: the member who owes it there.
+    """
 
     borrower: str
     creditor: str
@@ -35,6 +44,7 @@ class GivenRow:
     tone: str
     given: GuaranteeGiven | None = None
     url: str = ""
+    shown: Member | None = None
 
 
 TONES = {"normal": "done", "late": "wait", "called": "alarm", "released": "plain"}
@@ -86,16 +96,25 @@ def guarantors_of(user: Any, case: Case) -> dict[int, list[GuarantorRow]]:
             position = positions.get(row.member_id) if row.member_id else None
             share = round_satang(debt.instalment / len(own))
             falls = position is not None and position.would_fall_below_floor(share)
-            shown = GuarantorRow(row, _name(row, known), exposure_of(debt, case.member, len(own)), falls)
-            found.setdefault(debt.pk, []).append(shown)
+            exposure = exposure_of(debt, case.member, len(own))
+            member = row.member if row.member_id in known else None
+            found.setdefault(debt.pk, []).append(GuarantorRow(row, _name(row, known), exposure, falls, member))
     return found
+
+
+def note_third_persons(user: Any, guarantors: dict[int, list[GuarantorRow]], given: Iterable[GivenRow] = ()) -> None:
+    """Log that the page shows these other members, before it is drawn (R48)."""
+    rows: list[GuarantorRow | GivenRow] = [row for own in guarantors.values() for row in own]
+    shown = {row.shown.pk: row.shown for row in (*rows, *given) if row.shown is not None}
+    audit.record_readings(shown.values(), by=user, page="guarantee")
 
 
 def at_risk(user: Any, case: Case) -> list[str]:
     """Guarantors whose own N would fall under F if they had to pay, as this reader may know them (formula 15)."""
     creditors = {debt.pk: debt.creditor for debt in case.debts.all()}
-    found = guarantors_of(user, case)
-    return [f"{row.name} ({creditors[pk]})" for pk, rows in found.items() for row in rows if row.falls_below_floor]
+    found = {pk: [row for row in own if row.falls_below_floor] for pk, own in guarantors_of(user, case).items()}
+    note_third_persons(user, found)
+    return [f"{row.name} ({creditors[pk]})" for pk, rows in found.items() for row in rows]
 
 
 def given_by(user: Any, case: Case) -> list[GivenRow]:
@@ -124,6 +143,7 @@ def given_by(user: Any, case: Case) -> list[GivenRow]:
                 state=_("ถูกเรียกให้ชำระแทน") if row.is_called else str(debt.get_stage_display()),
                 tone="alarm" if row.is_called else "done" if debt.stage == Debt.Stage.NORMAL else "wait",
                 url=debt.case.get_absolute_url(),
+                shown=debt.case.member,
             )
         )
     return rows

@@ -33,6 +33,16 @@ def subjects(member: Any) -> Iterable[tuple[str, Iterable[int]]]:
     return [(subject_type(Session), sessions), (subject_type(Case), cases)]
 
 
+def case_references(user: Any, member: Any) -> Iterable[str]:
+    """Numbers of the member's cases that the person may read."""
+    return Case.objects.visible_to(user).filter(member=member).values_list("reference", flat=True)
+
+
+def session_references(user: Any, member: Any) -> Iterable[str]:
+    """Numbers of the member's services that the person may read."""
+    return Session.objects.visible_to(user).filter(member=member).values_list("reference", flat=True)
+
+
 def ended_cases(last: date) -> Iterator[Ended]:
     """Cases closed, or void and at rest, by a day."""
     over = Case.objects.filter(status__in=("closed", "void"), last_activity_at__date__lte=last).exclude(
@@ -62,3 +72,4 @@ def register() -> None:
     registry.member_obstacles.append(obstacle)
     registry.held_tables.append(held)
     registry.member_subjects.append(subjects)
+    registry.member_references |= {"case": case_references, "advice": session_references}

@@ -14,6 +14,19 @@ def _is_open_to(user: Any, case: Any) -> bool:
     return any(assignment.user_id == user.pk for assignment in case.assignments.all())
 
 
+def _declared_conflict(user: Any, case: Any) -> bool:
+    """Whether the person declared one in any case of the member: it is with the member, not with the case."""
+    if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
+        return True
+    known: dict[int, bool] = case.__dict__.setdefault("declared_elsewhere", {})
+    if user.pk not in known:
+        from cases.models import ConflictDeclaration  # the models need this app's moves before they can be read
+
+        others = ConflictDeclaration.objects.filter(user=user.pk, case__member=case.member_id)
+        known[user.pk] = others.exists()
+    return known[user.pk]
+
+
 def can_read_glass_log(user: Any) -> Verdict:
     """Read who opened which restricted case: a clinic's secretary, and central (domain.md section 3)."""
     if user.is_central or any(user.is_secretary_of(clinic) for clinic in user.clinic_ids):
@@ -30,7 +43,7 @@ def can_work(user: Any, case: Any) -> Verdict:
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่รับเรื่องทำได้"))
     if not _is_open_to(user, case):
         return hide(_("เรื่องปกปิด: เฉพาะผู้รับผิดชอบและเลขานุการคลินิกทำได้"))
-    if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
+    if _declared_conflict(user, case):
         return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
     return ALLOW
 
@@ -46,11 +59,13 @@ def can_reopen(user: Any, case: Any) -> Verdict:
 
 
 def can_break_glass(user: Any, case: Any) -> Verdict:
-    """Open a restricted case with a written reason: the clinic's head."""
+    """Open a restricted case with a written reason: the clinic's head, who has no conflict with the member."""
     if not case.is_restricted:
         return hide(_("เรื่องนี้ไม่ได้ปกปิด"))
     if not user.is_head_of(case.clinic_id):
         return hide(_("เฉพาะหัวหน้าคลินิกขอเปิดอ่านได้"))
+    if not can_be_assigned(user, case):
+        return deny(_("คุณมีส่วนได้เสียกับสมาชิกรายนี้ ถ้าจำเป็นต้องเปิดอ่าน ให้เลขานุการคลินิกหรือคลินิกส่วนกลางดำเนินการ"))
     return ALLOW
 
 
@@ -61,7 +76,7 @@ def can_be_assigned(user: Any, case: Any) -> Verdict:
     """
     if not user.works_at(case.clinic_id):
         return hide(_("เลือกเจ้าหน้าที่ของคลินิกนี้"))
-    if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
+    if _declared_conflict(user, case):
         return deny(_("มีส่วนได้เสียกับสมาชิกรายนี้"))
     from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
 
@@ -70,6 +85,16 @@ def can_be_assigned(user: Any, case: Any) -> Verdict:
         words = {"guarantor": _("เป็นผู้ค้ำประกันของสมาชิกรายนี้"), "creditor": _("เป็นเจ้าหนี้ของสมาชิกรายนี้")}
         return deny(words.get(relation, _("เป็นผู้บังคับบัญชาของสมาชิกรายนี้")))
     return ALLOW
+
+
+def can_take_over(user: Any, case: Any, by: Any) -> Verdict:
+    """Be handed the case by ``by``: as being put in charge, but handing over opens no restricted case to the clinic's
+    head, nor to whoever hands it over. They have the break-glass for that, which asks why and tells others.
+    """
+    verdict = can_be_assigned(user, case)
+    if verdict and not _is_open_to(user, case) and (user.pk == by.pk or user.is_head_of(case.clinic_id)):
+        return deny(_("เรื่องปกปิดส่งมอบให้หัวหน้าคลินิกหรือผู้ส่งมอบเองไม่ได้"))
+    return verdict
 
 
 def can_keep_phrases(user: Any, clinic_id: int | None) -> Verdict:

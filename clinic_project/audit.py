@@ -1,6 +1,6 @@
 """Append-only events. Written in the transaction of the change, or before a member's data is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -47,6 +47,25 @@ def record(
         subject_reference=reference or str(getattr(subject, "reference", "") or ""),
         detail=dict(detail or {}),
     )
+
+
+def record_readings(subjects: Iterable[models.Model], *, by: Any, page: str) -> None:
+    """Write that each of these members was shown beside what the page is about; one query, none for nobody."""
+    rows = [
+        Event(
+            at=timezone.now(),
+            actor=by,
+            actor_role=by.audit_role(),
+            actor_clinic=by.audit_clinic(),
+            kind="member.read",
+            subject_type=subject_type(subject),
+            subject_id=subject.pk,
+            detail={"page": page},
+        )
+        for subject in subjects
+    ]
+    if rows:
+        Event.objects.bulk_create(rows)
 
 
 def events_of(subject: models.Model) -> models.QuerySet[Event]:

@@ -223,6 +223,8 @@ class Registry:
     owned_relations: set[str] = field(default_factory=set)
     # Records whose events are about a member: (member) -> (type of the subject, keys); for "who opened my data".
     member_subjects: list[Callable[[Any], Iterable[tuple[str, Iterable[int]]]]] = field(default_factory=list)
+    # Numbers of a member's records that a person may read, by kind (those of ``ended`` and others): (user, member).
+    member_references: dict[str, Callable[[Any, Any], Iterable[str]]] = field(default_factory=dict)
     # What stands on the page of a clinic's year and of a programme year: the order, and a panel as above. A panel says
     # in two or three lines how its matter stands and leads to its page; a fixed number of queries.
     clinic_panels: list[tuple[int, Callable[[Any, Any], dict[str, Any] | None]]] = field(default_factory=list)

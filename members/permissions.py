@@ -30,9 +30,14 @@ def can_serve_member(user: Any, member: Any) -> Verdict:
     return ALLOW
 
 
+def led_clinics(user: Any) -> list[int]:
+    """Ids of the clinics of which the person is head or secretary."""
+    return [pk for pk in user.clinic_ids if user.is_head_of(pk) or user.is_secretary_of(pk)]
+
+
 def leads_a_clinic(user: Any) -> bool:
     """Head or secretary of a clinic."""
-    return any(user.is_head_of(pk) or user.is_secretary_of(pk) for pk in user.clinic_ids)
+    return bool(led_clinics(user))
 
 
 def can_import(user: Any) -> Verdict:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic_project.verdicts import ALLOW, Verdict, hide
+from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 from clinics.models import Role
 
 
@@ -67,6 +67,12 @@ def can_hold(user: Any, member: Any) -> Verdict:
         user.is_head_of(link.clinic_id) or user.is_secretary_of(link.clinic_id) for link in member.clinic_links.all()
     )
     return ALLOW if leads or leads_central(user) else hide(_("เฉพาะหัวหน้าและเลขานุการคลินิกระงับการลบได้"))
+
+
+def can_lift(user: Any, hold: Any) -> Verdict:
+    """Let a held member's data be taken out again: who leads the clinic that placed the hold, and central."""
+    leads = hold.clinic_id and (user.is_head_of(hold.clinic_id) or user.is_secretary_of(hold.clinic_id))
+    return ALLOW if leads or leads_central(user) else deny(_("ยกเลิกได้เฉพาะหัวหน้าหรือเลขานุการของคลินิกที่ระงับ และคลินิกส่วนกลาง"))
 
 
 def can_keep_breaches(user: Any, breach: Any = None) -> Verdict:

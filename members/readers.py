@@ -34,9 +34,18 @@ def events_about(member: Member) -> QuerySet[Event]:
     return Event.objects.filter(wanted).select_related("actor").order_by("-id")
 
 
-def reading_of(event: Event) -> Reading:
-    """An event in words. An export by the administration stands under its own name."""
-    page = str(registry.reading_pages.get(event.detail.get("page", ""), ""))
+def readable_references(user: Any, member: Member) -> set[str]:
+    """Numbers of the member's records that the person may read."""
+    return {number for numbers in registry.member_references.values() for number in numbers(user, member)}
+
+
+def reading_of(event: Event, readable: set[str]) -> Reading:
+    """An event in words; of a record that is not ``readable``, as a restricted case of another clinic, only that.
+
+    An export by the administration stands under its own name.
+    """
+    is_shown = not event.subject_reference or event.subject_reference in readable
+    page = str(registry.reading_pages.get(event.detail.get("page", ""), "")) if is_shown else ""
     what = kind_words(event.kind)
     return Reading(
         at=event.at,
@@ -44,5 +53,5 @@ def reading_of(event: Event) -> Reading:
         role=role_words(event.actor_role),
         clinic=event.actor_clinic,
         what=f"{what} ({page})" if page else what,
-        reference=event.subject_reference,
+        reference=event.subject_reference if is_shown else "",
     )

@@ -24,8 +24,14 @@ def subjects(member: Any) -> Iterable[tuple[str, Iterable[int]]]:
     return [(subject_type(Referral), referrals), (subject_type(Measure), measures)]
 
 
+def references(user: Any, member: Any) -> Iterable[str]:
+    """Numbers of the member's referrals that the person may read."""
+    return Referral.objects.visible_to(user).filter(case__member=member).values_list("reference", flat=True)
+
+
 def register() -> None:
     """Both, and what of a meeting belongs to one measure."""
     registry.held_tables.append(held)
     registry.member_subjects.append(subjects)
+    registry.member_references["referral"] = references
     registry.owned_relations |= {"referrals.resolution.item", "referrals.interest.item", "referrals.vote.item"}

@@ -22,6 +22,7 @@ from clinic_project.verdicts import deny
 from clinics.calendar import year_of
 from clinics.models import Clinic, ProgrammeYear, User
 from members.models import Member
+from members.services.living import lock_living
 
 __all__ = [
     "add_note",
@@ -54,6 +55,7 @@ def _check_words(opened_on: date, subject: str, severity: str) -> None:
 
 
 def _check_member(clinic: Clinic, member: Member) -> None:
+    lock_living(member)
     if not member.clinic_links.filter(clinic=clinic).exists():
         raise ValidationError({"member": _("คลินิกนี้ยังไม่ได้รับสมาชิกรายนี้ไว้ดูแล รับสมาชิกก่อนแล้วเปิดเรื่องอีกครั้ง")})
 
@@ -133,6 +135,9 @@ def open_case(
     )
     CaseAssignment.objects.create(case=case, user=officer, assigned_by=by)
     _write_intake(case, conflicts, by=by, now=now)
+    # What the data show of the member, and what was declared in an earlier case of theirs.
+    if not (may := can_be_assigned(officer, case)):
+        raise ValidationError({"officer": f"{officer} {may.reason}"})
     return case
 
 

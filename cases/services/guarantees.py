@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Debt, Entry, GuaranteeGiven, Guarantor
 from cases.services.locking import lock_active
-from cases.services.money import checked_baht
+from cases.services.money import checked_baht, debt_of
 from cases.services.timeline import add_entry
 from clinic_project import audit
 from members.models import Member
@@ -35,6 +35,7 @@ def add_guarantor(
     Raises ``ValidationError`` by field for the debtor themselves, a member out of scope, somebody noted already.
     """
     locked = lock_active(debt.case, by)
+    debt = debt_of(locked, debt.pk)
     name = name.strip()
     if member is None and not name:
         raise ValidationError({"number": _("กรอกเลขสมาชิกของผู้ค้ำ หรือชื่อถ้าไม่ใช่สมาชิก")})

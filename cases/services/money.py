@@ -119,9 +119,9 @@ def _fill(debt: Debt, fields: Mapping[str, Any]) -> None:
     _convert_rate(debt)
 
 
-def _refuse_unwanted(debt: Debt) -> None:
-    """A new debt to somebody outside needs that the member did not say no (domain.md section 6)."""
-    if debt.pk is None and not debt.is_cooperative:
+def _refuse_unwanted(debt: Debt, *, was_outside: bool = False) -> None:
+    """A debt that is now one to somebody outside needs that the member did not say no (domain.md section 6)."""
+    if not debt.is_cooperative and not was_outside:
         refuse_unwanted(debt.case.member, "outside_debts")
 
 
@@ -165,9 +165,10 @@ def add_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: d
 def update_debt(debt: Debt, *, by: Any, now: datetime | None = None, **fields: Any) -> Debt:
     """Correct a debt; the timeline names what changed."""
     locked = lock_active(debt.case, by)
-    row = _debt_of(locked, debt.pk)
+    row = debt_of(locked, debt.pk)
     before = {name: getattr(row, name) for name in DEBT_FIELDS}
     _fill(row, fields)
+    _refuse_unwanted(row, was_outside=not before["is_cooperative"])
     changed = [name for name in DEBT_FIELDS if getattr(row, name) != before[name]]
     if not changed:
         return row
@@ -183,7 +184,7 @@ def update_debt(debt: Debt, *, by: Any, now: datetime | None = None, **fields: A
 def remove_debt(debt: Debt, *, by: Any, now: datetime | None = None) -> None:
     """Take a debt off the sheet (settled or entered in error); the timeline keeps its creditor and balance."""
     locked = lock_active(debt.case, by)
-    row = _debt_of(locked, debt.pk)
+    row = debt_of(locked, debt.pk)
     number = row.pk
     row.delete()
     audit.record("case.debt.remove", locked, by=by, detail={"debt": number})
@@ -203,8 +204,9 @@ def save_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: 
         if number is not None and number not in kept:
             raise ValidationError(_("หนี้รายการนี้ถูกลบไปแล้ว เปิดหน้านี้อีกครั้ง"))
         debt = kept.pop(number) if number is not None else Debt(case=locked)
+        was_outside = debt.pk is not None and not debt.is_cooperative
         _fill(debt, fields)
-        _refuse_unwanted(debt)
+        _refuse_unwanted(debt, was_outside=was_outside)
         debt.save()
         saved.append(debt)
     locked.debts.filter(pk__in=list(kept)).delete()
@@ -214,7 +216,7 @@ def save_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: 
     return saved
 
 
-def _debt_of(case: Case, pk: int) -> Debt:
+def debt_of(case: Case, pk: int) -> Debt:
     """The debt as it stands now; raises when somebody took it off meanwhile."""
     row: Debt | None = case.debts.filter(pk=pk).first()
     if row is None:

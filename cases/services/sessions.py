@@ -18,6 +18,7 @@ from clinics.calendar import hold_service_day, year_of
 from clinics.models import Clinic, ProgrammeYear
 from members.models import Member, MemberClinic
 from members.permissions import can_serve
+from members.services.living import lock_living
 
 MOST_MINUTES = 600
 MOST_PARTICIPANTS = 5000
@@ -171,6 +172,8 @@ def log_session(
     Raises ``ValidationError`` by field, ``NotAllowed`` for whoever has no post in the clinic.
     """
     can_serve(by, clinic).or_raise()
+    if member is not None:
+        lock_living(member)
     today = timezone.localdate(now) if now else timezone.localdate()
     session = Session(
         clinic=clinic,

@@ -13,7 +13,7 @@ from cases.counselling.position import FinancialPosition
 from cases.debt_rows import debt_row
 from cases.debt_rules import rule_warnings
 from cases.explanations import explained
-from cases.guarantees import given_by, guarantors_of
+from cases.guarantees import given_by, guarantors_of, note_third_persons
 from cases.models import Case, ConflictDeclaration, Plan, Session
 from cases.permissions import can_work
 from cases.services.figures import position_of, triage_of
@@ -200,7 +200,8 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     buttons = case.machine.buttons(user, case, move_url(case))
     panels = [panel for make in registry.case_panels if (panel := make(user, case))]
     works = bool(can_work(user, case))
-    guarantors, rules = guarantors_of(user, case), all_rules()
+    guarantors, guarantees, rules = guarantors_of(user, case), given_by(user, case), all_rules()
+    note_third_persons(user, guarantors, guarantees)
     step_note = next((panel["step_note"] for panel in panels if panel.get("step_note")), "")
     primary = primary_of(case, buttons, panels, works=works, today=today)
     return {
@@ -222,7 +223,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "debts": [
             debt_row(debt, guarantors.get(debt.pk, []), rule_warnings(debt, rules, today)) for debt in case.debts.all()
         ],
-        "guarantees": given_by(user, case),
+        "guarantees": guarantees,
         "conflicts_found": _conflicts_found(case),
         "lawsuits": [suit_row(suit, today) for suit in case.lawsuits.all()],
         "papers": list(case.papers.all()),

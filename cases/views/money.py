@@ -15,7 +15,7 @@ from cases.debt_rows import meaning_of
 from cases.debt_rules import rule_warnings
 from cases.forms.debts import DebtForm
 from cases.forms.money import HouseholdForm
-from cases.guarantees import guarantors_of
+from cases.guarantees import guarantors_of, note_third_persons
 from cases.models import Case, Debt
 from cases.services import money
 from cases.services.rules import all_rules
@@ -100,6 +100,7 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     debt = get_debt(case, pk)
     edit = Edit(request, case, partial(_debt_form, debt=debt))
     guarantors = guarantors_of(request.user, case).get(debt.pk, [])
+    note_third_persons(request.user, {debt.pk: guarantors})
     meaning = meaning_of(debt, rule_warnings(debt, all_rules(), timezone.localdate()))
     return run_case_form(
         request,

@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from evaluations.demo.scene import Scene
-from members.services.anonymise import place_hold
 from members.services.breaches import move_breach, record_breach
 from members.services.consents import answer_consent
 from members.services.data_requests import move_request, record_request
+from members.services.holds import place_hold
 
 ANSWERS = (("outside_debts", "given"), ("photo", "declined"))
 

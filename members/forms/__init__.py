@@ -12,7 +12,7 @@ from members.forms.member import (
     RevealForm,
 )
 from members.forms.merge import MergeFindForm, MergeForm
-from members.forms.privacy import BreachForm, BreachKeepForm, BreachNotifyForm, HoldForm
+from members.forms.privacy import BreachForm, BreachKeepForm, BreachNotifyForm, HoldForm, LiftForm
 from members.forms.table import ColumnsForm, ExportForm, SendForm
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "ExportForm",
     "FindForm",
     "HoldForm",
+    "LiftForm",
     "MemberRecord",
     "MergeFindForm",
     "MergeForm",

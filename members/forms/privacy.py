@@ -24,6 +24,12 @@ class HoldForm(PlainForm):
     )
 
 
+class LiftForm(PlainForm):
+    """Why the data need not stay any longer."""
+
+    reason = ThaiCharField(label=_("เหตุผลที่ยกเลิก"), max_length=300, help_text=_("เช่น คดีถึงที่สุดแล้ว พร้อมเลขคดี"))
+
+
 class BreachForm(PlainForm):
     """What happened, when it was known, whom it concerns, what was done."""
 

@@ -55,6 +55,10 @@ class LegalHold(models.Model):
     # Empty: everything of the member.
     case_reference = models.CharField(_("เฉพาะเรื่องเลขที่"), max_length=20, blank=True)
     reason = models.CharField(_("เหตุผล"), max_length=300)
+    # In whose name it was placed: only there, and at central, it is lifted.
+    clinic = models.ForeignKey(
+        "clinics.Clinic", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("คลินิกที่ระงับ")
+    )
     placed_at = models.DateTimeField(_("ระงับเมื่อ"))
     placed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ผู้ระงับ")
@@ -63,6 +67,7 @@ class LegalHold(models.Model):
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    lift_reason = models.CharField(_("เหตุผลที่ยกเลิก"), max_length=300, blank=True)
 
     objects = LegalHoldQuerySet.as_manager()
 

@@ -68,6 +68,7 @@ def register() -> None:
         "reveal": gettext_lazy("ขอดูเลขประจำตัวประชาชน"),
         "case_form": gettext_lazy("แบบฟอร์มของเรื่อง"),
         "follow_up": gettext_lazy("การติดตามผล"),
+        "guarantee": gettext_lazy("เรื่องที่มีการค้ำประกัน"),
         "referral_new": gettext_lazy("ร่างการส่งต่อ"),
     }
     register_jobs()

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +12,9 @@ from clinic_project.erasing import GONE, opened, sweep, wipe
 from clinic_project.models import Draft
 from clinic_project.person_tree import pieces, tree_of
 from clinic_project.registry import Ended
-from clinic_project.thai.text import normalise
 from clinics.models import User
-from members.models import DifferentPeople, FormerName, LegalHold, Member, MemberClinic, Merge, Payroll, TableFile
-from members.privacy_permissions import can_hold, can_run_retention
+from members.models import DifferentPeople, FormerName, Member, MemberClinic, Merge, Payroll, TableFile
+from members.privacy_permissions import can_run_retention
 from members.retention import ERASURE, NOBODY, Due, due_on
 
 NAME = _("ไม่ระบุตัวตน")
@@ -121,34 +119,4 @@ def _empty(member: Member) -> None:
     models.QuerySet(Member).filter(pk=member.pk).update(**{**blank, "number": number, "first_name": str(NAME)})
 
 
-@transaction.atomic
-def place_hold(*, member: Member, reason: str, by: Any, case_reference: str = "") -> LegalHold:
-    """Forbid the taking out of a member or of one case. Raises ``ValidationError`` without a reason, or once it is."""
-    can_hold(by, member).or_raise()
-    reason = normalise(reason)
-    if len(reason) < 5:
-        raise ValidationError({"reason": _("เขียนเหตุผลที่ต้องเก็บไว้ เช่น เลขคดีหรือคำสั่งที่อ้างถึง")})
-    Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
-    if LegalHold.objects.standing().filter(member=member, case_reference=case_reference).exists():
-        raise ValidationError(_("ระงับการลบไว้แล้ว"))
-    hold: LegalHold = LegalHold.objects.create(
-        member=member, case_reference=case_reference, reason=reason, placed_at=timezone.now(), placed_by=by
-    )
-    audit.record("member.hold.placed", member, by=by)
-    return hold
-
-
-@transaction.atomic
-def lift_hold(hold: LegalHold, *, by: Any) -> LegalHold:
-    """Let the rules run again."""
-    locked: LegalHold = LegalHold.objects.select_for_update(of=("self",)).select_related("member").get(pk=hold.pk)
-    can_hold(by, locked.member).or_raise()
-    if locked.lifted_at:
-        raise ValidationError(_("ยกเลิกการระงับไปแล้ว"))
-    locked.lifted_at, locked.lifted_by = timezone.now(), by
-    locked.save(update_fields=["lifted_at", "lifted_by"])
-    audit.record("member.hold.lifted", locked.member, by=by)
-    return locked
-
-
-__all__ = ["GONE", "anonymise_due", "anonymise_members", "lift_hold", "nobody", "place_hold"]
+__all__ = ["GONE", "anonymise_due", "anonymise_members", "nobody"]

@@ -12,8 +12,8 @@ from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
 from clinic_project.spreadsheets import XLSX
 from clinic_project.verdicts import Verdict
-from members.models import Member, TableFile
-from members.permissions import can_export, can_import
+from members.models import Member, MemberClinic, TableFile
+from members.permissions import can_export, can_import, led_clinics
 from members.services.tables import check_table, store_table
 from members.tables.sheets import register_sheet
 
@@ -52,8 +52,10 @@ def run_store(work: Work) -> Outcome:
 
 
 def run_export(work: Work) -> Outcome:
-    """Write the members within the owner's scope; the event stands before the first of them is read."""
-    rows = Member.objects.visible_to(work.owner)
+    """Write the members of the clinics the owner leads; the event stands before the first of them is read."""
+    rows = Member.objects.visible_to(work.owner).filter(
+        pk__in=MemberClinic.objects.filter(clinic__in=led_clinics(work.owner)).values("member")
+    )
     total = rows.count()
     audit.record("member.export", work.owner, by=work.owner, detail={"count": total, "format": "xlsx"})
     ordered = rows.order_by("sort_key", "number").prefetch_related("clinic_links__clinic")

@@ -13,14 +13,14 @@ from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
-from clinic_project.plain_forms import NothingForm
-from members.forms import BreachForm, BreachKeepForm, BreachNotifyForm, ConfirmForm, HoldForm
+from members.forms import BreachForm, BreachKeepForm, BreachNotifyForm, ConfirmForm, HoldForm, LiftForm
 from members.models import Breach, LegalHold, Member
-from members.privacy_permissions import can_hold, can_keep_breaches, can_run_retention
+from members.privacy_permissions import can_hold, can_keep_breaches, can_lift, can_run_retention
+from members.readers import readable_references
 from members.retention import due_on, rules_on
 from members.retention_jobs import start_run
-from members.services.anonymise import lift_hold, place_hold
 from members.services.breaches import move_breach, record_breach
+from members.services.holds import lift_hold, place_hold
 
 MOST_SHOWN = 200
 
@@ -30,6 +30,16 @@ def _member(request: HttpRequest, number: str) -> Member:
     can_hold(request.user, member).or_raise()
     audit.record("member.read", member, by=request.user, detail={"page": "hold"})
     return member
+
+
+def _shown_holds(user: Any, member: Member) -> list[LegalHold]:
+    """The member's holds; ``shown_reference`` is empty where the person may not know that the case is the member's."""
+    found = list(LegalHold.objects.visible_to(user).filter(member=member))
+    known = readable_references(user, member)
+    for hold in found:
+        hold.shown_reference = hold.case_reference if hold.case_reference in known else ""
+        hold.can_lift = bool(can_lift(user, hold))
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +53,7 @@ def holds(request: HttpRequest, number: str) -> HttpResponse:
         act=lambda data: place_hold(member=member, by=request.user, **data),
         success=lambda hold: reverse("members:holds", args=[number]),
         message=_("ระงับการลบแล้ว"),
-        context={"member": member, "holds": LegalHold.objects.visible_to(request.user).filter(member=member)},
+        context={"member": member, "holds": _shown_holds(request.user, member)},
     )
 
 
@@ -52,11 +62,12 @@ def hold_lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Let the rules run again."""
     member = _member(request, number)
     hold = get_object_or_404(LegalHold.objects.visible_to(request.user), member=member, pk=pk)
+    can_lift(request.user, hold).or_raise()
     return run_form(
         request,
-        NothingForm(typed(request)),
+        LiftForm(typed(request)),
         template="members/hold_lift.html",
-        act=lambda data: lift_hold(hold, by=request.user),
+        act=lambda data: lift_hold(hold, by=request.user, **data),
         success=lambda done: reverse("members:holds", args=[number]),
         message=_("ยกเลิกการระงับแล้ว"),
         context={"member": member, "hold": hold},

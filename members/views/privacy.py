@@ -21,7 +21,7 @@ from members.forms import AnswerForm, ConfirmForm, DataRequestForm, WithdrawForm
 from members.models import DataRequest, Member
 from members.permissions import can_serve_somewhere
 from members.privacy_permissions import can_export_request, can_see_readers
-from members.readers import events_about, reading_of
+from members.readers import events_about, readable_references, reading_of
 from members.services.data_requests import move_request, record_request
 from members.views.fetching import fetch_member
 
@@ -42,7 +42,8 @@ def readers(request: HttpRequest, number: str) -> HttpResponse:
     can_see_readers(request.user, member).or_raise()
     audit.record("member.read", member, by=request.user, detail={"page": "readers"})
     page = page_of(request, events_about(member), ("-id",))
-    context = {"member": member, "lines": [reading_of(event) for event in page.rows], "page": page}
+    readable = readable_references(request.user, member)
+    context = {"member": member, "lines": [reading_of(event, readable) for event in page.rows], "page": page}
     return render(request, "members/readers.html", context)
 
 
@@ -53,7 +54,8 @@ def readers_paper(request: HttpRequest, number: str) -> HttpResponse:
     can_see_readers(request.user, member).or_raise()
     audit.record("member.read", member, by=request.user, detail={"page": "readers"})
     events = list(events_about(member)[: MOST_LINES + 1])
-    lines = [reading_of(event) for event in events[:MOST_LINES]]
+    readable = readable_references(request.user, member)
+    lines = [reading_of(event, readable) for event in events[:MOST_LINES]]
     content = readers_pdf(member, lines, is_cut=len(events) > MOST_LINES, digits=digits_of(request))
     return pdf_response(content, _("ผู้เปิดดูข้อมูล %(number)s.pdf") % {"number": member.number})
 

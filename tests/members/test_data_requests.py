@@ -152,7 +152,7 @@ def test_the_report_names_who_opened_what_and_when(client_as: Callable[[str], Cl
 
 def test_the_papers_say_what_the_pages_say(cast: dict[str, Any], read: Callable[[bytes], str]) -> None:
     request = ask(make_member(unit="สำนักงานพัฒนาชุมชนจังหวัดเชียงใหม่"))
-    lines = [reading_of(event) for event in events_about(request.member)]
+    lines = [reading_of(event, set()) for event in events_about(request.member)]
     table = HeldTable("หนี้สิน", ["เจ้าหนี้", "ยอดคงเหลือ", "ประเภท"], [["ธนาคารทดสอบ", "1,000.00", ""]])
     held = "".join(read(held_pdf(request, [table], digits="thai")).split())
     for told in (request.member.full_name, request.reference, "เจ้าหนี้ ธนาคารทดสอบ · ยอดคงเหลือ 1,000.00"):

@@ -26,9 +26,10 @@ from evaluations.indicators import compute
 from evaluations.windows import window_of
 from members.models import LegalHold, Member, RetentionRule
 from members.retention import NOBODY, due_on, last_day
-from members.services.anonymise import anonymise_due, anonymise_members, lift_hold, place_hold
+from members.services.anonymise import anonymise_due, anonymise_members
 from members.services.consents import give_consent
 from members.services.data_requests import move_request, record_request
+from members.services.holds import lift_hold, place_hold
 from members.services.members import reveal_national_id
 from referrals.services.referrals import send_message
 from tests.factories_cases import make_case, with_example
@@ -166,9 +167,9 @@ def test_a_hold_keeps_it_until_it_is_lifted(cast: dict[str, Any]) -> None:
         place_hold(member=member, reason="อยู่ระหว่างคดี", case_reference=case.reference, by=by)
     assert due_on(TODAY).reasons == {"มีคำสั่งระงับการลบ": 1}
     assert anonymise_due(by=cast["admin"]).counts == {}
-    lift_hold(hold, by=by)
+    lift_hold(hold, reason="คดีถึงที่สุด", by=by)
     with pytest.raises(ValidationError, match="ยกเลิกการระงับไปแล้ว"):
-        lift_hold(LegalHold.objects.get(), by=by)
+        lift_hold(LegalHold.objects.get(), reason="คดีถึงที่สุด", by=by)
     assert anonymise_due(by=cast["admin"]).counts == {"case": 1}
 
 

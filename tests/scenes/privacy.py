@@ -5,10 +5,10 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import RetentionRule
-from members.services.anonymise import place_hold
 from members.services.breaches import record_breach
 from members.services.consents import give_consent
 from members.services.data_requests import move_request, record_request
+from members.services.holds import place_hold
 from tests.factories_members import make_member, officer_of
 from tests.factories_referrals import make_referral, person
 from tests.pictures import checked

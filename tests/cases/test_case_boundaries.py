@@ -1,0 +1,188 @@
+"""What stays closed though somebody has a way round it: handing over, conflicts elsewhere, guarantees, gone records."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import BreakGlass, Case, Debt
+from cases.services import cases, money
+from cases.services.access import break_glass
+from cases.services.follow_ups import plan_follow_up
+from cases.services.guarantees import add_guarantor
+from clinic_project.verdicts import NotAllowed
+from clinics.models import Appointment, Clinic, HostUnit, User
+from clinics.services import handover
+from members.models import Member, MemberClinic
+from members.readers import events_about
+from members.services.consents import answer_consent
+from members.services.holds import lift_hold, place_hold
+from members.services.members import receive_member
+from members.services.merges import merge_members
+from tests.factories_cases import COOPERATIVE, debt_fields, make_case
+from tests.factories_members import make_member, make_session
+
+pytestmark = pytest.mark.django_db
+ClientAs = Callable[[str], Client]
+
+
+def leave(username: str, *, to: str, by: str) -> None:
+    """The appointment of a person ends today and everything goes to ``to``."""
+    handover.leave(
+        Appointment.objects.get(user__username=username), ends_on=timezone.localdate(), reason="ย้ายงาน",
+        to=User.objects.get(username=to), successors={}, by=User.objects.get(username=by),
+    )  # fmt: skip
+
+
+def loan(case: Case, by: Any) -> Debt:
+    return money.add_debt(case, by=by, **debt_fields("สอ.พช.", 1000, "6", 10, **COOPERATIVE))
+
+
+def test_a_head_takes_no_restricted_case_over_by_handing_it_to_himself(cast: Any) -> None:
+    case = make_case(by=cast["officer2.cmi"], is_restricted=True, officer=cast["officer2.cmi"])
+    with pytest.raises(ValidationError, match="เลือกผู้รับมอบคนอื่น"):
+        leave("officer2.cmi", to="head.cmi", by="head.cmi")
+    assert not Case.objects.visible_to(cast["head.cmi"]).filter(pk=case.pk).exists()
+    leave("officer2.cmi", to="secretary.cmi", by="head.cmi")
+    assert Case.objects.get().officer == cast["secretary.cmi"]
+    assert not BreakGlass.objects.exists()
+
+
+def test_nor_by_a_follow_up_of_it(cast: Any) -> None:
+    case = make_case(by=cast["officer.cmi"], is_restricted=True)
+    plan = {"subject": "โทรถามผล", "due_on": timezone.localdate(), "officer": cast["officer2.cmi"]}
+    plan_follow_up(case, by=cast["officer.cmi"], **plan)
+    with pytest.raises(ValidationError, match="เลือกผู้รับมอบคนอื่น"):
+        leave("officer2.cmi", to="head.cmi", by="head.cmi")
+    leave("officer2.cmi", to="officer.cmi", by="head.cmi")
+    assert not Case.objects.visible_to(cast["head.cmi"]).filter(pk=case.pk).exists()
+
+
+def test_a_head_with_a_conflict_breaks_no_glass(cast: Any) -> None:
+    case = make_case(is_restricted=True)
+    cases.declare_conflict(case, user=cast["head.cmi"], relation="creditor", by=cast["officer.cmi"])
+    with pytest.raises(NotAllowed, match="มีส่วนได้เสีย"):
+        break_glass(case, reason="สมาชิกมีนัดศาลพรุ่งนี้", by=cast["head.cmi"])
+
+
+def test_a_conflict_is_with_the_member_not_with_the_case(cast: Any) -> None:
+    first = make_case()
+    second = make_case(member=first.member)
+    other = cast["officer2.cmi"]
+    cases.declare_conflict(first, user=other, relation="creditor", by=cast["officer.cmi"])
+    with pytest.raises(ValidationError, match="มีส่วนได้เสีย"):
+        cases.assign_officer(second, officer=other, by=cast["officer.cmi"])
+    with pytest.raises(NotAllowed):
+        cases.add_note(Case.objects.get(pk=second.pk), text="จดเอง", by=other)
+    with pytest.raises(ValidationError, match="มีส่วนได้เสีย"):
+        cases.open_case(clinic=first.clinic, member=first.member, subject="เรื่องใหม่", by=other)
+    assert Case.objects.count() == 2
+
+
+def test_the_members_own_superior_is_put_in_charge_of_no_new_case(cast: Any) -> None:
+    clinic = Clinic.objects.get(code="CMI")
+    HostUnit.objects.create(clinic=clinic, name="สำนักงานพัฒนาชุมชนทดสอบ")
+    member = make_member(unit="สำนักงานพัฒนาชุมชนทดสอบ")
+    with pytest.raises(ValidationError, match="ผู้บังคับบัญชา"):
+        cases.open_case(clinic=clinic, member=member, subject="หนี้หลายทาง", by=cast["head.cmi"])
+    assert not Case.objects.exists()
+
+
+def test_a_refused_consent_is_not_got_round_by_an_edit(cast: Any) -> None:
+    officer, case = cast["officer.cmi"], make_case()
+    debt = loan(case, officer)
+    asked = {"member": case.member, "purpose": "outside_debts", "channel": "spoken", "given_on": timezone.localdate()}
+    answer_consent(answer="declined", by=officer, **asked)
+    outside = debt_fields("ธนาคารก.", 1000, "6", 10) | {"is_cooperative": False}
+    with pytest.raises(ValidationError, match="ไม่ยินยอม"):
+        money.update_debt(debt, by=officer, **outside)
+    with pytest.raises(ValidationError, match="ไม่ยินยอม"):
+        money.save_debts(case, debts=[{"id": debt.pk, **outside}], by=officer)
+
+
+def test_a_guarantor_of_a_debt_that_was_taken_off_is_refused(cast: Any) -> None:
+    debt = loan(make_case(), cast["officer.cmi"])
+    drawn = Debt.objects.select_related("case").get(pk=debt.pk)
+    money.remove_debt(debt, by=cast["officer.cmi"])
+    with pytest.raises(ValidationError, match="ถูกลบไปแล้ว"):
+        add_guarantor(drawn, by=cast["officer.cmi"], name="นายค้ำ ประกันดี")
+
+
+def test_nothing_begins_on_a_record_that_was_merged_away(cast: Any) -> None:
+    kept, gone = make_member(), make_member(first_name="อื่น")
+    drawn = Member.objects.get(pk=gone.pk)
+    merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    clinic = Clinic.objects.get(code="CMI")
+    with pytest.raises(ValidationError, match=kept.number):
+        cases.open_case(clinic=clinic, member=drawn, subject="หนี้หลายทาง", by=cast["officer.cmi"])
+    with pytest.raises(ValidationError, match=kept.number):
+        make_session(member=drawn)
+
+
+def test_who_is_shown_as_borrower_or_guarantor_has_that_reading_too(client_as: ClientAs, cast: Any) -> None:
+    borrower, guarantor = make_member(first_name="ผู้กู้จริง"), make_member(first_name="ผู้ค้ำจริง")
+    debt = loan(make_case(member=borrower), cast["officer.cmi"])
+    add_guarantor(debt, by=cast["officer.cmi"], member=guarantor)
+    case, reader = make_case(member=guarantor), client_as("officer2.cmi")
+    for page, shown in ((case.get_absolute_url(), borrower), (debt.case.get_absolute_url(), guarantor)):
+        assert shown.first_name in reader.get(page).content.decode()
+        readings = events_about(shown).filter(actor=cast["officer2.cmi"], kind="member.read")
+        assert [event.detail["page"] for event in readings] == ["guarantee"]
+
+
+def test_a_restricted_case_of_another_clinic_has_no_number_in_the_report(client_as: ClientAs, cast: Any) -> None:
+    member = make_member()
+    pct = Clinic.objects.get(code="PCT")
+    MemberClinic.objects.create(member=member, clinic=pct, since=timezone.localdate())
+    case = make_case(clinic_code="PCT", member=member, is_restricted=True)
+    client_as("officer.pct").get(case.get_absolute_url())
+    page = client_as("secretary.cmi").get(f"/members/{member.number}/readers/").content.decode()
+    assert cast["officer.pct"].full_name in page
+    assert case.reference not in page
+
+
+def test_a_hold_is_lifted_where_it_was_placed_and_with_a_reason(cast: Any) -> None:
+    member = make_member()
+    hold = place_hold(member=member, reason="คดีผบ 1/2561", by=cast["secretary.cmi"])
+    pct = Clinic.objects.get(code="PCT")
+    receive_member(number=member.number, last_name=member.last_name, clinic=pct, by=cast["head.pct"])
+    with pytest.raises(NotAllowed):
+        lift_hold(hold, reason="ไม่ต้องเก็บแล้ว", by=cast["head.pct"])
+    with pytest.raises(ValidationError):
+        lift_hold(hold, reason=" ", by=cast["secretary.cmi"])
+    assert lift_hold(hold, reason="คดีถึงที่สุดแล้ว", by=cast["head.cen"]).lift_reason == "คดีถึงที่สุดแล้ว"
+
+
+@pytest.mark.parametrize("written", ["lower", "short", "thai"])
+def test_a_hold_knows_its_case_however_the_number_is_written(cast: Any, written: str) -> None:
+    from members.retention import due_on
+
+    case = make_case("closed")
+    number = {
+        "lower": case.reference.lower(),
+        "short": case.reference.replace("-0", "-").replace("-0", "-").replace("-0", "-"),
+        "thai": case.reference.translate({ord("0") + n: ord("๐") + n for n in range(10)}),
+    }[written]
+    place_hold(member=case.member, reason="อยู่ระหว่างคดี", case_reference=number, by=cast["head.cmi"])
+    due = due_on(timezone.localdate() + timedelta(days=3660))
+    assert case.pk not in [thing.record.pk for thing in due.things.get("case", [])]
+
+
+def test_a_hold_of_no_case_of_the_members_is_refused(cast: Any) -> None:
+    member, strange = make_member(), make_case()
+    for number in ("69-CMI-9999", strange.reference):
+        with pytest.raises(ValidationError, match="ไม่พบเรื่อง"):
+            place_hold(member=member, reason="อยู่ระหว่างคดี", case_reference=number, by=cast["head.cmi"])
+
+
+def test_a_hold_ties_no_restricted_case_to_its_member_for_the_head(client_as: ClientAs, cast: Any) -> None:
+    case = make_case(is_restricted=True)
+    hold = {"member": case.member, "reason": "อยู่ระหว่างคดี", "case_reference": case.reference}
+    place_hold(by=cast["secretary.cmi"], **hold)
+    address = f"/members/{case.member.number}/holds/"
+    assert case.reference not in client_as("head.cmi").get(address).content.decode()
+    assert case.reference in client_as("secretary.cmi").get(address).content.decode()
