@@ -9,13 +9,16 @@ from members.models import Consent
 
 
 def consent_panel(user: Any, case: Any) -> dict[str, Any] | None:
-    """The open question, while the sheet holds outside debts and the member was never asked for them."""
-    if all(debt.is_cooperative for debt in case.debts.all()):
+    """The question about outside debts while the case is worked on, until the member allows them."""
+    if not case.is_active:
         return None
     asked = Consent.objects.visible_to(user).answers_to(Consent.Purpose.OUTSIDE_DEBTS).filter(member=case.member)
-    if asked.exists():
+    newest = asked.first()
+    if newest is not None and newest.is_in_force:
         return None
-    return {"template": "cases/_consent_panel.html", "url": _question(case, Consent.Purpose.OUTSIDE_DEBTS)}
+    is_there = any(not debt.is_cooperative for debt in case.debts.all())
+    url = _question(case, Consent.Purpose.OUTSIDE_DEBTS)
+    return {"template": "cases/_consent_panel.html", "url": url, "newest": newest, "is_there": is_there}
 
 
 def health_question(user: Any, case: Any) -> str:

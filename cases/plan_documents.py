@@ -59,10 +59,13 @@ def _bars(plan: Plan) -> list[Bar]:
         (_("รายได้"), position.gross),
         (_("หักประจำและค่าครองชีพ"), spent),
         (_("ผ่อนหนี้วันนี้"), position.total_instalments),
+        (_("เหลือใช้วันนี้"), position.residual),
     ]
     if plan.way_out is not None:
         rows.append((_("ผ่อนหนี้ตามแผน"), Decimal(plan.way_out.figures["instalment"])))
-    return [Bar(label, value, format_money(value)) for label, value in rows]
+        rows.append((_("เหลือใช้ตามแผน"), Decimal(plan.way_out.figures["residual"])))
+    # What is missing has no bar, but its number.
+    return [Bar(label, max(value, Decimal(0)), format_money(value)) for label, value in rows]
 
 
 def sheet_of(plan: Plan) -> TakeHome:

@@ -1,4 +1,5 @@
 """Who may be the same person: by number, national ID, phone, or a name that sounds alike with the same birth date.
+Where no birth date is asked for, as at the counter, first and last name together.
 
 Nobody is merged by this: a person looks and decides. A scope is given; whoever is outside it is never found.
 """
@@ -55,6 +56,8 @@ class Traits:
             found |= Q(phone__in=self.phones) | Q(second_phone__in=self.phones)
         if self.birth_date and self.sound:
             found |= Q(birth_date=self.birth_date, sound_key__contains=self.sound)
+        elif self.is_full_name:
+            found |= Q(sound_key__contains=self.sound)
         return found
 
     def reasons(self, member: Member) -> list[str]:
@@ -68,7 +71,14 @@ class Traits:
             found.append(_("โทรศัพท์เดียวกัน"))
         if self.birth_date and member.birth_date == self.birth_date and self.sound and self.sound in member.sound_key:
             found.append(_("ชื่อออกเสียงคล้ายกันและเกิดวันเดียวกัน"))
+        elif not self.birth_date and self.is_full_name and self.sound in member.sound_key:
+            found.append(_("ชื่อและนามสกุลออกเสียงเหมือนกัน"))
         return found
+
+    @property
+    def is_full_name(self) -> bool:
+        """Whether a first and a last name were given."""
+        return " " in self.sound
 
 
 @dataclass(frozen=True)

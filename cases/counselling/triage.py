@@ -75,8 +75,8 @@ def _lawsuit(position: FinancialPosition, facts: TriageFacts) -> Iterator[Reason
 
 
 def _net_floor(position: FinancialPosition, facts: TriageFacts) -> Iterator[Reason]:
-    """Critical: N < F (formula 2)."""
-    if position.net_take_home < position.floor:
+    """Critical: N < F (formula 2). Before any income is known there is nothing to judge."""
+    if position.gross and position.net_take_home < position.floor:
         message = _("เงินได้คงเหลือสุทธิ %(net)s บาท ต่ำกว่าเกณฑ์ขั้นต่ำ %(floor)s บาท")
         params = {"net": baht(position.net_take_home), "floor": baht(position.floor)}
         yield Reason("net_below_floor", "critical", message, params)
@@ -84,7 +84,7 @@ def _net_floor(position: FinancialPosition, facts: TriageFacts) -> Iterator[Reas
 
 def _residual(position: FinancialPosition, facts: TriageFacts) -> Iterator[Reason]:
     """Critical: R < 0 (formula 4) that no standard product cures; a remark where one does."""
-    if position.residual >= 0:
+    if position.residual >= 0 or not position.gross:
         return
     params = {"residual": baht(position.residual)}
     after, cures = position.after_consolidation(), facts.standard_product_cures

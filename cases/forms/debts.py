@@ -23,6 +23,9 @@ from clinic_project.thai.forms import (
 from clinic_project.widgets import ChipRadioSelect
 from members.models import Member
 
+OWN_KINDS = {Debt.Kind.EMERGENCY.value, Debt.Kind.ORDINARY.value, Debt.Kind.SPECIAL.value}
+"""What only this cooperative lends, taken from the salary; another cooperative's loan is a kind of its own."""
+
 
 class DebtForm(PlainForm):
     """One debt (form คส.04): who, how much, at which rate, how late, how secured."""
@@ -59,6 +62,8 @@ class DebtForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         first = {"kind": Debt.Kind.PERSONAL, "rate_kind": Debt.RateKind.REDUCING, "stage": Debt.Stage.NORMAL}
         super().__init__(*args, initial={**first, **(kwargs.pop("initial", None) or {})}, **kwargs)
+        self.fields["kind"].widget.attrs["data-ticks"] = "is_cooperative is_at_source"
+        self.fields["kind"].widget.attrs["data-ticks-for"] = " ".join(sorted(OWN_KINDS))
         self.helper.layout = Layout(
             Group(_("เจ้าหนี้"), Div("creditor", "kind", css_class="grid2"), "is_cooperative", "is_at_source"),
             Group(
@@ -81,8 +86,10 @@ class DebtForm(PlainForm):
         return self.cleaned_data["arrears_amount"] or Decimal(0)
 
     def clean(self) -> dict[str, Any]:
-        """A card's instalment follows from its minimum; any other is asked for."""
+        """A card's instalment follows from its minimum, any other is asked for; some kinds are this cooperative's."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("kind") in OWN_KINDS:
+            data["is_cooperative"] = True
         if data.get("instalment") is None and "instalment" not in self.errors:
             percent, balance = data.get("minimum_percent"), data.get("balance")
             if percent is not None and balance is not None:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms.debts import DebtForm
+from cases.forms.debts import OWN_KINDS, DebtForm
 from cases.models import Debt
 from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import ThaiTextField
@@ -26,7 +26,6 @@ COLUMNS: tuple[tuple[str, Any], ...] = (
     ("arrears_amount", gettext_lazy("ยอดค้าง")),
 )
 UNITS = (("คงที่", "flat_rate"), ("เดือน", "per_month"), ("วัน", "per_day"))
-OWN_KINDS = {"emergency_loan", "ordinary_loan", "special_loan"}
 _NUMBER = re.compile(r"[0-9๐-๙.,]+")
 _MANGLED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")
 

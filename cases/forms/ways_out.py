@@ -23,9 +23,11 @@ PARTS = ("periods", "rate", "grace", "months")
 HEAD = ("label", "new_periods", "new_rate", "order", "extra")
 
 
-def _slide(least: int, most: int, step: str) -> dict[str, str]:
-    """What the script needs to put a slider beside the box."""
-    return {"data-slide-min": str(least), "data-slide-max": str(most), "data-slide-step": step}
+def _slide(least: int, most: int, step: str, now: Any = None) -> dict[str, str]:
+    """What the script needs to put a slider beside the box. ``now``: what an empty box stands for, shown in it."""
+    shown = "" if now is None else f"{Decimal(now).normalize():f}"
+    start = {"data-slide-at": shown, "placeholder": shown} if shown else {}
+    return {"data-slide-min": str(least), "data-slide-max": str(most), "data-slide-step": step, **start}
 
 
 def _with(field: forms.Field, attrs: dict[str, str]) -> forms.Field:
@@ -45,14 +47,14 @@ class WaysOutForm(PlainForm):
             self._add_option(number, first[number - 1] if number <= len(first) else Terms())
 
     def _add_option(self, n: int, terms: Terms) -> None:
-        known = terms.label
+        known, rules = terms.label, self.facts.position.rules
         self.fields[f"o{n}_label"] = ThaiCharField(label=_("ชื่อทางเลือก"), max_length=80, required=False, initial=known)
         periods = ThaiIntegerField(
             label=_("เงินกู้ใหม่ (งวด)"), required=False, min_value=1, max_value=LONGEST, initial=terms.new_periods
         )
-        self.fields[f"o{n}_new_periods"] = _with(periods, _slide(12, 240, "6"))
+        self.fields[f"o{n}_new_periods"] = _with(periods, _slide(12, 240, "6", rules.headroom_periods))
         rate = PercentField(label=_("เงินกู้ใหม่ (ดอกเบี้ยร้อยละ)"), required=False, places=3, initial=terms.new_rate)
-        self.fields[f"o{n}_new_rate"] = _with(rate, _slide(1, 15, "0.25"))
+        self.fields[f"o{n}_new_rate"] = _with(rate, _slide(1, 15, "0.25", rules.headroom_rate))
         self.fields[f"o{n}_order"] = forms.ChoiceField(
             label=_("ลำดับปิดหนี้ภายนอก"), choices=ORDER, required=False, initial=terms.order
         )
@@ -67,9 +69,9 @@ class WaysOutForm(PlainForm):
             label=_("งวดใหม่"), required=False, min_value=1, max_value=LONGEST, initial=change.periods
         )
         most = max(240, (loan.periods_left or 0) + 60)
-        self.fields[f"{start}periods"] = _with(periods, _slide(6, most, "6"))
+        self.fields[f"{start}periods"] = _with(periods, _slide(6, most, "6", loan.periods_left or None))
         rate = PercentField(label=_("ดอกเบี้ยใหม่"), required=False, places=3, initial=change.rate)
-        self.fields[f"{start}rate"] = _with(rate, _slide(0, 28, "0.25"))
+        self.fields[f"{start}rate"] = _with(rate, _slide(0, 28, "0.25", loan.line.annual_rate))
         self.fields[f"{start}grace"] = forms.ChoiceField(
             label=_("พักชำระ"), choices=GRACE, required=False, initial=change.grace
         )

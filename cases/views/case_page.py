@@ -111,9 +111,13 @@ def _headroom(p: FinancialPosition) -> Figure:
 def figures_of(position: FinancialPosition, year: Any) -> list[Figure]:
     """Formulas 1-4 as the page shows them, each with where it comes from.
 
-    R always stands beside N: passing the floor is not solvency.
+    R always stands beside N: passing the floor is not solvency. Before any income is known only what is owed is a
+    figure.
     """
     figures = [make(position) for make in (_net, _dsr, _residual, _total, _floor, _headroom)]
+    if not position.gross:
+        asked = _("กรอกรายได้ก่อน")
+        figures = [one if one.code == "total" else replace(one, value="–", note=asked, tone="") for one in figures]
     return [replace(figure, explanation=explained(figure.code, year, figure.source)) for figure in figures]
 
 
@@ -219,6 +223,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "triage_label": Case.Severity(triage.level).label,
         "triage_tone": SEVERITY_TONES[triage.level],
         "severity_tone": SEVERITY_TONES[case.severity],
+        "is_judged": case.severity != Case.Severity.NORMAL or bool(case.severity_reason),
         "status_tone": STATUS_TONES.get(case.status, "plain"),
         "debts": [
             debt_row(debt, guarantors.get(debt.pk, []), rule_warnings(debt, rules, today)) for debt in case.debts.all()

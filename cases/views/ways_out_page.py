@@ -45,7 +45,10 @@ def _relief(figures: Figures, before: Figures) -> str:
 
 def _saving(figures: Figures, before: Figures) -> str:
     mine, theirs = _number(figures["interest"]), _number(before["interest"])
-    return "–" if mine is None or theirs is None else format_money(theirs - mine)
+    if mine is None or theirs is None:
+        return "–"
+    saved = theirs - mine
+    return format_money(saved) if saved >= 0 else _("จ่ายเพิ่ม %(more)s") % {"more": format_money(-saved)}
 
 
 def _after_grace(figures: Figures) -> list[str]:

@@ -28,7 +28,7 @@ class ConsentForm(PlainForm):
         widget=ChipRadioSelect,
         error_messages={"required": _("เลือกว่าสมาชิกตอบทางใด"), "invalid_choice": _("เลือกจากรายการ")},
     )
-    given_on = ThaiDateField(label=_("วันที่ตอบ"), max_date=timezone.localdate)
+    given_on = ThaiDateField(label=_("วันที่ตอบ"), max_date=timezone.localdate, initial=timezone.localdate)
     paper = UploadField(label=_("แบบที่ลงชื่อ"), required=False, help_text=_("ภาพถ่ายหรือ PDF ต้องแนบเมื่อตอบโดยลงชื่อในแบบ"))
     is_voluntary = forms.BooleanField(
         label=_("สมาชิกอ่านหรือฟังข้อความแล้ว และตอบโดยสมัครใจ"),

@@ -26,7 +26,10 @@ class DataRequestForm(PlainForm):
         label=_("ขอทางใด"), choices=DataRequest.Channel.choices, widget=ChipRadioSelect, error_messages=_CHOOSE
     )
     received_on = ThaiDateField(
-        label=_("วันที่รับคำขอ"), max_date=timezone.localdate, help_text=_("ต้องตอบสมาชิกภายใน 30 วันนับจากวันนี้ รวมวันหยุด")
+        label=_("วันที่รับคำขอ"),
+        max_date=timezone.localdate,
+        initial=timezone.localdate,
+        help_text=_("ต้องตอบสมาชิกภายใน 30 วันนับจากวันนี้ รวมวันหยุด"),
     )
 
 

@@ -138,4 +138,12 @@
     window.setTimeout(() => sent.delete(form), 3000);
   });
   window.addEventListener("pageshow", () => { sent = new WeakMap(); });
+
+  /* ---- a choice that usually means more ticks it, and who knows better takes the tick away again ---- */
+  document.addEventListener("change", (event) => {
+    const { ticks, ticksFor } = event.target.dataset;
+    if (!ticks) return;
+    const means = ticksFor.split(" ").includes(event.target.value);
+    ticks.split(" ").forEach((name) => { event.target.form.elements[name].checked = means; });
+  });
 })();

@@ -12,16 +12,16 @@
     slider.min = box.dataset.slideMin;
     slider.max = box.dataset.slideMax;
     slider.step = box.dataset.slideStep;
-    slider.value = String(plain(box.value));
+    // An empty box stands for what is so today.
+    const place = () => { slider.value = String(plain(box.value || box.dataset.slideAt || "")); };
+    place();
     const label = document.querySelector(`label[for="${box.id}"]`);
     slider.setAttribute("aria-label", label ? label.textContent.trim() : box.name);
     slider.addEventListener("input", () => {
       box.value = slider.value;
       box.dispatchEvent(new Event("input", { bubbles: true }));
     });
-    box.addEventListener("change", () => {
-      slider.value = String(plain(box.value));
-    });
+    box.addEventListener("change", place);
     box.after(slider);
   });
 })();
