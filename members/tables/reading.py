@@ -12,9 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from clinic_project.spreadsheets import unescape_cell
 from clinic_project.thai.text import normalise
+from members.tables.measuring import MOST_COLUMNS, MOST_ROWS, SPARE_ROWS, damaged, measure, too_large
 
-MOST_ROWS = 100_000
-MOST_COLUMNS = 60
 MOST_UNPACKED = 300 * 1024 * 1024
 """Bytes of a workbook unpacked: 150 KB can be a million rows."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -44,14 +43,13 @@ def _look_into(content: bytes) -> None:
 
 def _workbook(content: bytes) -> list[tuple[int, list[Any]]]:
     _look_into(content)
+    measure(content, most_unpacked=MOST_UNPACKED)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheet = book.get_sheet_by_index(0)
-            if sheet.total_height > MOST_ROWS + 100 or sheet.total_width > MOST_COLUMNS * 4:
-                raise ValidationError(_("ตารางใหญ่เกินไป ใช้ได้ไม่เกิน 100,000 แถว และ 60 คอลัมน์"))
             return list(enumerate(sheet.to_python(skip_empty_area=False), 1))
     except (CalamineError, OSError, ValueError) as error:
-        raise ValidationError(_("อ่านตารางนี้ไม่ได้ เปิดในโปรแกรมตาราง บันทึกเป็น .xlsx ใหม่แล้วส่งอีกครั้ง")) from error
+        raise damaged() from error
 
 
 def decoded(content: bytes) -> str:
@@ -78,8 +76,8 @@ def _text_table(content: bytes) -> list[tuple[int, list[Any]]]:
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             rows.append((number, [unescape_cell(cell) for cell in row]))
-            if number > MOST_ROWS + 100:
-                raise ValidationError(_("ตารางใหญ่เกินไป ใช้ได้ไม่เกิน 100,000 แถว และ 60 คอลัมน์"))
+            if number > MOST_ROWS + SPARE_ROWS:
+                raise too_large()
     except csv.Error as error:
         raise ValidationError(_("อ่านแฟ้ม CSV นี้ไม่ได้ ตรวจเครื่องหมายคำพูดในแฟ้ม หรือบันทึกเป็น .xlsx")) from error
     return rows
@@ -114,7 +112,7 @@ def read_table(content: bytes) -> Table:
     if len(filled) < 2:
         raise ValidationError(_("แฟ้มไม่มีแถวข้อมูล แถวแรกต้องเป็นหัวคอลัมน์ แถวถัดไปเป็นข้อมูล"))
     if len(filled) - 1 > MOST_ROWS:
-        raise ValidationError(_("ตารางใหญ่เกินไป ใช้ได้ไม่เกิน 100,000 แถว และ 60 คอลัมน์"))
+        raise too_large()
     headers = _headings(filled[0][1])
     width = len(headers)
     return Table(headers, [(number, [*row[:width], *[""] * (width - len(row))]) for number, row in filled[1:]])

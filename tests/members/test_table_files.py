@@ -1,5 +1,7 @@
 """Cells as spreadsheets and people write them, and files in every encoding they come in."""
 
+import io
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -114,6 +116,69 @@ def test_a_workbook_that_unpacks_to_more_is_not_opened(monkeypatch: pytest.Monke
     monkeypatch.setattr("members.tables.reading.MOST_UNPACKED", 100)
     with pytest.raises(ValidationError, match="ใหญ่เกินไป"):
         read_table(xlsx(GOOD))
+
+
+def _sheet(rows: str, *, strings: str = "", content: bytes = b"") -> bytes:
+    """A workbook whose first sheet has these rows behind the good one, as XML."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content or xlsx(GOOD))) as old, zipfile.ZipFile(packed, "w", 8) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b"</sheetData>", f"{rows}</sheetData>".encode()))
+        if strings:
+            new.writestr("xl/sharedStrings.xml", f"<sst>{strings}</sst>")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="100100"><c r="IF100100"><v>1</v></c></row>',
+        '<row r="100100"><c r="if100100"><v>1</v></c></row>',
+        '<row r="50000"><c r="BH50000" s="1"/></row>',
+        '<row r="100101"><c><v>1</v></c></row>',
+        '<row r="9">' + "<c/>" * 241 + "</row>",
+    ],
+)
+def test_a_cell_far_away_is_refused_before_the_workbook_is_opened(monkeypatch: pytest.MonkeyPatch, rows: str) -> None:
+    monkeypatch.setattr("members.tables.reading.CalamineWorkbook", None)
+    with pytest.raises(ValidationError, match="ลบแถวว่าง คอลัมน์ว่าง"):
+        read_table(_sheet(rows))
+
+
+@pytest.mark.parametrize("place", ["A", "9", "A-1", "A123456789", "AAAAA1", "ก1"])
+def test_a_cell_that_stands_nowhere_is_refused(place: str) -> None:
+    with pytest.raises(ValidationError, match="อ่านตารางนี้ไม่ได้"):
+        read_table(_sheet(f'<row r="9"><c r="{place}"><v>1</v></c></row>'))
+
+
+def test_one_long_text_in_every_cell_is_counted_as_often_as_it_stands() -> None:
+    strings = f"<si><t>{'ก' * 30_000}</t></si>"
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(3, 1400))
+    with pytest.raises(ValidationError, match="ใหญ่เกินไป"):
+        read_table(_sheet(cells, strings=strings))
+    few = '<row r="3"><c r="A3" t="s"><v>0</v></c></row>'
+    assert read_table(_sheet(few, strings=strings)).rows[1][1][0] == "ก" * 30_000
+
+
+def test_a_size_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = _sheet("<!--" + " " * 500_000 + "-->")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        true = next(part for part in packed.infolist() if "sheet1" in part.filename).file_size
+    monkeypatch.setattr("members.tables.reading.MOST_UNPACKED", 400_000)
+    with pytest.raises(ValidationError, match="ใหญ่เกินไป"):
+        read_table(content.replace(true.to_bytes(4, "little"), (9).to_bytes(4, "little")))
+
+
+def test_a_workbook_that_declares_entities_or_is_no_xml_is_refused() -> None:
+    sheet = b"<worksheet"
+    for wrong in (b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet', b"<x></y><worksheet"):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(xlsx(GOOD))) as old, zipfile.ZipFile(packed, "w", 8) as new:
+            for part in old.infolist():
+                new.writestr(part.filename, old.read(part).replace(sheet, wrong, 1))
+        with pytest.raises(ValidationError, match="อ่านตารางนี้ไม่ได้"):
+            read_table(packed.getvalue())
 
 
 def test_headings_are_known_by_their_usual_names() -> None:
