@@ -38,6 +38,7 @@ EDITABLE = frozenset(
     }
 )
 NUMBER_TAKEN = _("เลขสมาชิกนี้มีอยู่แล้วในชื่ออื่น ตรวจเลขและชื่อกับบัตรสมาชิกอีกครั้ง")
+TOO_MANY_IDS = _("กรอกเลขประจำตัวประชาชนที่ใช้ไม่ได้หลายครั้งเกินไป รอ 10 นาทีแล้วลองใหม่ โดยดูจากบัตรประชาชน")
 NOT_MATCHED = _("เลขสมาชิกกับนามสกุลไม่ตรงกับทะเบียน ตรวจกับบัตรสมาชิกอีกครั้ง หรือเพิ่มเป็นสมาชิกใหม่")
 
 
@@ -81,6 +82,16 @@ def refuse_known_id(national_id: str, *, by: Any, but: Member | None = None) -> 
     if others.exclude(pk=but.pk if but else None).exists():
         note_failure(by)
         raise ValidationError({"national_id": NATIONAL_ID_TAKEN})
+
+
+def _refuse_guessing_ids(national_id: str, by: Any) -> None:
+    """The brake on guessing where only a national ID is typed: the error belongs to that field."""
+    if not national_id:
+        return
+    try:
+        refuse_guessing(by)
+    except ValidationError as error:
+        raise ValidationError({"national_id": TOO_MANY_IDS}) from error
 
 
 @transaction.atomic
@@ -156,6 +167,7 @@ def _refuse_unseen(member: Member, by: Any) -> None:
 def update_member(member: Member, *, by: Any, **fields: Any) -> Member:
     """Mend a member's record. The event names the fields that changed, never their values."""
     _refuse_unseen(member, by)
+    _refuse_guessing_ids(fields.get("national_id", ""), by)
     locked: Member = Member.objects.select_for_update().get(pk=member.pk)
     before = {name: getattr(locked, name) for name in EDITABLE}
     refuse_known_id(fields.get("national_id", ""), by=by, but=locked)

@@ -1,5 +1,6 @@
 """The register: national IDs lie sealed and are found by exact match alone; names that change stay known."""
 
+import re
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -10,15 +11,17 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic_project.models import Event
 from clinic_project.sealing import NotOpened, digest, is_key, seal, unseal
 from clinic_project.verdicts import NotAllowed
 from clinics.models import Clinic
+from members.attempts import MOST_FAILURES
 from members.models import FormerName, Member, validate_number
 from members.search import find_members
-from members.services.members import receive_member, update_member
+from members.services.members import TOO_MANY_IDS, receive_member, update_member
 from members.services.names import rename_member
 from tests.factories_members import make_member, officer_of
 
@@ -96,6 +99,25 @@ def test_a_national_id_belongs_to_one_member_and_the_refusal_tells_nobody(cast: 
     assert update_member(other, by=cast["officer.cmi"], national_id=OTHER_ID).national_id == OTHER_ID
     with pytest.raises(IntegrityError), transaction.atomic():
         Member.objects.filter(pk=other.pk).update(national_id_digest=digest(ID))
+
+
+def test_the_edit_page_is_no_place_to_try_national_ids(cast: Any, client_as: Any) -> None:
+    make_member("PCT", national_id=ID)
+    mine = make_member("CMI")
+    address, client = reverse("members:edit", args=[mine.number]), client_as("officer.cmi")
+    form = client.get(address).context["form"]
+    seen = re.search(r'name="seen" value="([^"]*)"', client.get(address).content.decode())
+    typed = {name: form[name].value() or "" for name in form.fields} | {
+        "seen": seen[1] if seen else "",
+        "unit": "กองคลัง",
+    }
+    pages = [client.post(address, {**typed, "national_id": ID}) for _try in range(MOST_FAILURES + 1)]
+    assert {page.status_code for page in pages} == {422}
+    assert "มีอยู่แล้วในทะเบียน" in pages[0].content.decode()
+    assert pages[-1].context["form"].errors["national_id"] == [str(TOO_MANY_IDS)]
+    # Whose ID is a new one waits too, and the rest of the record is mended as ever.
+    assert client.post(address, {**typed, "national_id": OTHER_ID}).status_code == 422
+    assert client.post(address, typed).status_code == 302
 
 
 @pytest.mark.parametrize(
