@@ -1,9 +1,11 @@
 """Where a person is and was: lists as they were left, the last page looked at, and when the visit before ended.
 
-The filters of a list are kept in the session and end with it. The last page is kept in the database, because it has
-to survive log-out: the address only, never its query, never a search (decision 35).
+The filters of a list are kept in the session and end with it, but for a national ID that was looked for. The last page
+is kept in the database, because it has to survive log-out: the address only, never its query, never a search (decision
+35).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,9 +17,12 @@ from django.utils import timezone
 
 from clinic_project.models import Visit
 from clinic_project.registry import registry
+from clinic_project.thai.digits import to_arabic_digits
+from clinic_project.thai.text import normalise, valid_national_id
 
 LISTS, BACK_TO = "lists", "back_to"
 LONGEST_QUERY = 500
+_THIRTEEN = re.compile(r"(?<![0-9])(?=([0-9](?:[^0-9\w]{0,3}[0-9]){12})(?![0-9]))")
 # Signing in again within the hour, after a time-out or from another machine, goes on with the same visit.
 SAME_VISIT = timedelta(hours=1)
 TOUCH_EVERY = timedelta(minutes=1)
@@ -115,9 +120,24 @@ class WhereaboutsMiddleware:
         return response
 
 
+def _holds_national_id(text: str) -> bool:
+    """Whether one stands anywhere in it, however its digits are written and spaced."""
+    found = _THIRTEEN.finditer(to_arabic_digits(normalise(text)))
+    return any(valid_national_id(re.sub("[^0-9]", "", digits[1])) for digits in found)
+
+
+def _to_keep(request: HttpRequest) -> str:
+    if len(request.GET.urlencode()) > LONGEST_QUERY:
+        return ""
+    kept = request.GET.copy()
+    for key, values in request.GET.lists():
+        if any(_holds_national_id(value) for value in values):
+            del kept[key]
+    return kept.urlencode()
+
+
 def _keep_list(request: HttpRequest, name: str) -> None:
-    query = request.GET.urlencode()
-    query = query if len(query) <= LONGEST_QUERY else ""
+    query = _to_keep(request)
     if query != last_query(request, name):
         request.session[LISTS] = {**request.session.get(LISTS, {}), name: query}
 

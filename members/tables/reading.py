@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from clinic_project.spreadsheets import unescape_cell
-from clinic_project.thai.text import normalise
+from clinic_project.thai.digits import to_arabic_digits
+from clinic_project.thai.text import normalise, valid_national_id
 from members.tables.measuring import MOST_COLUMNS, MOST_ROWS, SPARE_ROWS, damaged, measure, too_large
 
 MOST_UNPACKED = 300 * 1024 * 1024
 """Bytes of a workbook unpacked: 150 KB can be a million rows."""
+_LETTER = "[^\\W0-9๐-๙_]"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -98,6 +101,19 @@ def _headings(row: list[Any]) -> list[str]:
     return names
 
 
+def _is_data(heading: str) -> bool:
+    """Whether it names nobody's column but somebody: a national ID, or the number of a member or a telephone."""
+    heading = re.sub(r"\.0+\Z", "", to_arabic_digits(heading))
+    return valid_national_id(re.sub("[^0-9]", "", heading)) or bool(re.fullmatch("0[0-9]{4,}", heading))
+
+
+def _refuse_headless(headers: list[str]) -> None:
+    """Headings are kept to know the file again, so a person's row must not pass for them."""
+    figures = [header for header in headers if re.search("[0-9๐-๙]", header) and not re.search(_LETTER, header)]
+    if 2 * len(figures) >= len(headers) or any(_is_data(header) for header in headers):
+        raise ValidationError(_("แฟ้มไม่มีหัวคอลัมน์ เพิ่มแถวแรกเป็นชื่อคอลัมน์ เช่น เลขสมาชิก ชื่อ นามสกุล บันทึก แล้วส่งอีกครั้ง"))
+
+
 def read_table(content: bytes) -> Table:
     """Read a file by what it is, not by its name. Raises ``ValidationError`` in Thai that says what to do."""
     if content.startswith(b"PK"):
@@ -114,5 +130,6 @@ def read_table(content: bytes) -> Table:
     if len(filled) - 1 > MOST_ROWS:
         raise too_large()
     headers = _headings(filled[0][1])
+    _refuse_headless(headers)
     width = len(headers)
     return Table(headers, [(number, [*row[:width], *[""] * (width - len(row))]) for number, row in filled[1:]])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from django.db import connection
@@ -137,6 +138,21 @@ def test_lists_keep_their_filters_apart_and_end_with_the_session(client_as: Call
     client.post(reverse("logout"))
     request.session = client.session
     assert last_query(request, "cases:list") == ""
+
+
+@pytest.mark.parametrize(
+    "looked_for", ["3100600445635", "3-1006-00445-63-5", "3 1006 00445 63 5", "๓๑๐๐๖๐๐๔๔๕๖๓๕", "บัตร 3100600445635 หาย"]
+)
+def test_a_national_id_looked_for_is_not_kept(client_as: Callable[[str], Client], rf: Any, looked_for: str) -> None:
+    client = client_as("officer.cmi")
+    assert client.get(reverse("members:list"), {"q": looked_for, "unit": "กองคลัง"}).status_code == 200
+    request = rf.get("/")
+    request.session = client.session
+    kept = unquote_plus(last_query(request, "members:list"))
+    assert kept == "unit=กองคลัง"
+    client.get(reverse("members:list"), {"q": "004321 0800000001"})
+    request.session = client.session
+    assert last_query(request, "members:list") == "q=004321+0800000001"
 
 
 @pytest.mark.parametrize("query", ["q=" + "ก" * 600, "", "a=" + "x" * 501])

@@ -181,6 +181,29 @@ def test_a_workbook_that_declares_entities_or_is_no_xml_is_refused() -> None:
             read_table(packed.getvalue())
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["004321", "กัญญาณัฐ", "ฐิติวัฒน์กุล", "3100600445635"],
+        ["เลข", "กัญญาณัฐ", "ฐิติวัฒน์กุล", "3-1006-00445-63-5"],
+        ["เลข", "กัญญาณัฐ", "ฐิติวัฒน์กุล", "๓๑๐๐๖๐๐๔๔๕๖๓๕"],
+        ["004321", "กัญญาณัฐ", "ฐิติวัฒน์กุล"],
+        [4321, 38500, 3500.5, "ปกติ"],
+        ["เลข", "กัญญาณัฐ", "ฐิติวัฒน์กุล", 3100600445635],
+    ],
+)
+def test_a_file_without_headings_is_refused(first: list[Any]) -> None:
+    with pytest.raises(ValidationError, match="แฟ้มไม่มีหัวคอลัมน์"):
+        read_table(xlsx(["004322", "กำพล", "น้ำใจงาม", ""], headings=first))
+    with pytest.raises(ValidationError, match="แฟ้มไม่มีหัวคอลัมน์"):
+        read_table(text(["004322", "กำพล", "น้ำใจงาม", ""], headings=[str(cell) for cell in first]).encode())
+
+
+def test_headings_may_hold_figures() -> None:
+    headings = ["เลขสมาชิก", "ชื่อ", "ปี 2568", "2569", "31/5/2561"]
+    assert read_table(text(["004322", "กำพล", "1", "2", "3"], headings=headings).encode()).headers == headings
+
+
 def test_headings_are_known_by_their_usual_names() -> None:
     found = guess("members", ["เลขที่สมาชิก", "ชื่อตัว", "สกุล", "เบอร์โทร", "อื่น", "ชื่อ"])
     assert found == {"เลขที่สมาชิก": "number", "ชื่อตัว": "first_name", "สกุล": "last_name", "เบอร์โทร": "phone"}
