@@ -11,7 +11,8 @@ def lock_living(member: Member) -> Member:
 
     A page may have been drawn before somebody merged the record into another; raises ``ValidationError`` then.
     """
-    locked: Member = Member.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=member.pk)
+    # The other record is asked for afterwards: joined, PostgreSQL would give it as it stood before the lock was had.
+    locked: Member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if locked.merged_into is not None:
         text = _("ระเบียนนี้รวมเข้ากับสมาชิกเลขที่ %(number)s แล้ว โหลดหน้าใหม่แล้วทำที่ระเบียนนั้น")
         raise ValidationError(text % {"number": locked.merged_into.number})
