@@ -17,6 +17,7 @@ from members.consent_texts import TEXTS, texts_in_force
 from members.models import Consent, ConsentText, Member, Purpose
 from members.permissions import can_serve_member
 from members.privacy_permissions import can_write_consent_texts
+from members.services.living import lock_living
 
 
 def _refuse_unrecordable(channel: str, given_on: date, paper: CheckedFile | None) -> None:
@@ -39,11 +40,12 @@ def answer_consent(
 ) -> Consent:
     """Record a member's answer to the text of a purpose that was in force on the day it was given.
 
-    Raises ``ValidationError`` when they already allowed it, when the day is to come, or when a signed form has no scan.
+    Raises ``ValidationError`` when they already allowed it, when the day is to come, when a signed form has no scan,
+    or when the record was merged into another one.
     """
-    can_serve_member(by, member).or_raise()
     # Two officers at once: the second sees the first.
-    Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = lock_living(member)
+    can_serve_member(by, member).or_raise()
     _refuse_unrecordable(channel, given_on, paper)
     standing = Consent.objects.in_force(purpose).filter(member=member).first()
     if standing:

@@ -14,6 +14,7 @@ from clinic_project.thai.text import normalise
 from members.models import DataRequest, Member
 from members.models.data_request import ANSWER_WITHIN
 from members.permissions import can_serve_member
+from members.services.living import lock_living
 
 SHORTEST = 5
 
@@ -22,8 +23,9 @@ SHORTEST = 5
 def record_request(*, member: Member, kind: str, channel: str, wish: str, received_on: date, by: Any) -> DataRequest:
     """Record what a member asks for; it is due 30 calendar days later, and central, which decides, sees the member.
 
-    Raises ``ValidationError`` for a day to come or an empty wish.
+    Raises ``ValidationError`` for a day to come, an empty wish, or a record that was merged into another one.
     """
+    member = lock_living(member)
     can_serve_member(by, member).or_raise()
     wish = normalise(wish)
     if len(wish) < SHORTEST:
