@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.verdicts import ALLOW, Verdict, deny, hide
+from members.privacy_permissions import leads_central
 
 
 def can_serve(user: Any, clinic: Any) -> Verdict:
@@ -55,26 +56,41 @@ def can_export(user: Any) -> Verdict:
     return ALLOW if leads_a_clinic(user) else hide(_("การส่งออกทะเบียนเป็นหน้าที่ของหัวหน้าและเลขานุการคลินิก"))
 
 
+def _join_or_part(user: Any, records: tuple[int, ...], living: tuple[int, ...]) -> Verdict:
+    """Central's head or secretary; or who leads a clinic that serves all ``living``, and leads every one of theirs.
+
+    Receiving a foreign member by number and surname is no leave to write into the record of the clinic they came from.
+    """
+    from members.models import MemberClinic  # the two files of this app name each other
+
+    if leads_central(user):
+        return ALLOW
+    links = MemberClinic.objects.filter(member__in=records)
+    led, serving = set(led_clinics(user)), set(links.values_list("member_id", "clinic_id"))
+    if not any({(pk, clinic) for pk in living} <= serving for clinic in led):
+        return deny(_("การรวมระเบียนและยกเลิกการรวมเป็นหน้าที่ของหัวหน้าหรือเลขานุการคลินิกที่ดูแลระเบียนนั้น"))
+    if {clinic for _pk, clinic in serving} - led:
+        return deny(_("มีคลินิกอื่นดูแลสมาชิกนี้ด้วย ให้คลินิกส่วนกลางทำ โดยบันทึกคำขอแก้ไขข้อมูลของสมาชิกส่งไป"))
+    return ALLOW
+
+
 def can_merge(user: Any, kept: Any, gone: Any, *, look_only: bool = False) -> Verdict:
-    """Merge two records: a head or secretary within whose scope both members are.
+    """Merge two records within one's scope: who leads the clinic of both, and central where others serve them too.
 
     ``look_only``: say that they are two people, which any of the clinic's staff may.
     """
     from members.models import Member  # the two files of this app name each other
 
-    if Member.objects.visible_to(user).filter(pk__in=[kept.pk, gone.pk]).count() != 2:
+    both = (kept.pk, gone.pk)
+    if Member.objects.visible_to(user).filter(pk__in=both).count() != 2:
         return hide(_("รวมได้เมื่อคลินิกของคุณดูแลสมาชิกทั้งสองระเบียน"))
-    if not look_only and not leads_a_clinic(user):
-        return deny(_("การรวมระเบียนเป็นหน้าที่ของหัวหน้าหรือเลขานุการคลินิก"))
-    return ALLOW
+    return ALLOW if look_only else _join_or_part(user, both, both)
 
 
 def can_undo_merge(user: Any, merge: Any) -> Verdict:
-    """Undo a merge: a head or secretary within whose scope the kept record is."""
+    """Undo a merge: as for merging, by whom the kept record is served; links of both records are looked at."""
     from members.models import Member  # the two files of this app name each other
 
     if not Member.objects.visible_to(user).filter(pk=merge.kept_id).exists():
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่ดูแลสมาชิกทำได้"))
-    if not leads_a_clinic(user):
-        return deny(_("การยกเลิกการรวมเป็นหน้าที่ของหัวหน้าหรือเลขานุการคลินิก"))
-    return ALLOW
+    return _join_or_part(user, (merge.kept_id, merge.gone_id), (merge.kept_id,))

@@ -113,11 +113,12 @@ def merge_members(kept: Member, gone: Member, *, take: Collection[str], by: Any)
 
     ``gone`` stays as an empty record that nobody sees, for the undoing within ``MERGE_UNDO_DAYS`` days.
     """
-    can_merge(by, kept, gone).or_raise()
     rows = _locked(kept.pk, gone.pk)
     kept, gone = rows[kept.pk], rows[gone.pk]
     if kept.merged_into_id or gone.merged_into_id:
         raise ValidationError(_("มีผู้รวมระเบียนนี้ไปแล้ว กลับไปดูรายชื่อใหม่"))
+    # Under the lock: a clinic that receives one of the two meanwhile has its say.
+    can_merge(by, kept, gone).or_raise()
     moved = _lead_over(kept, gone)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
@@ -154,10 +155,10 @@ def undo_merge(merge: Merge, *, by: Any) -> Member:
     Raises ``ValidationError`` after the last day for it, or when it was undone before.
     """
     locked: Merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    rows = _locked(locked.kept_id, locked.gone_id)
     can_undo_merge(by, locked).or_raise()
     if locked.undone_at or timezone.localdate() > locked.undo_until:
         raise ValidationError(_("การรวมนี้ยกเลิกไปแล้ว หรือเลยวันสุดท้ายที่ยกเลิกได้แล้ว"))
-    rows = _locked(locked.kept_id, locked.gone_id)
     kept, gone = rows[locked.kept_id], rows[locked.gone_id]
     fields = {label: field for label, field, _how in merging.followers()}
     for label, keys in locked.moved["rows"].items():

@@ -51,7 +51,8 @@ def merge_find(request: HttpRequest, number: str) -> HttpResponse:
     def other(data: dict[str, Any]) -> Member:
         found: Member | None = scope.filter(number=data["number"]).exclude(pk=member.pk).first()
         if found is None:
-            raise ValidationError({"number": _("ไม่พบเลขนี้ในความดูแลของคลินิกคุณ ถ้าอยู่คลินิกอื่นให้รับจากคลินิกอื่นก่อน")})
+            text = _("ไม่พบเลขนี้ในความดูแลของคลินิกคุณ ถ้าอยู่คลินิกอื่น บันทึกคำขอแก้ไขข้อมูลของสมาชิก ให้คลินิกส่วนกลางรวม")
+            raise ValidationError({"number": text})
         return found
 
     return run_form(

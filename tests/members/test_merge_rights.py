@@ -8,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from clinic_project.models import Event
+from clinic_project.verdicts import NotAllowed
+from clinics.models import Appointment, ClinicYear, User
 from members.models import Consent, DataRequest, Member
 from members.services.consents import answer_consent
 from members.services.data_requests import record_request
-from members.services.merges import merge_members
+from members.services.members import receive_member
+from members.services.merges import merge_members, undo_merge
+from tests.factories_cases import make_case
 from tests.factories_members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +36,61 @@ def answer(member: Member, purpose: str, said: str, by: Any, *, days_ago: int = 
     """What a member said to a use of their data."""
     day = timezone.localdate() - timedelta(days=days_ago)
     return answer_consent(member=member, purpose=purpose, answer=said, channel="spoken", given_on=day, by=by)
+
+
+def receive(member: Member, by: Any) -> None:
+    """Another clinic takes the member on by number and surname."""
+    receive_member(number=member.number, last_name=member.last_name, clinic=by.clinic, by=by)
+
+
+def test_a_head_who_received_a_foreign_member_neither_merges_nor_parts_them(cast: Any, client_as: Any) -> None:
+    foreign, own = make_member("CMI", first_name="ตัวจริง"), make_member("PCT", first_name="ตัวปลอม")
+    case = make_case(member=foreign, is_restricted=True)
+    stranger = cast["head.pct"]
+    receive(foreign, stranger)
+    for pair in ((own, foreign), (foreign, own)):
+        with pytest.raises(NotAllowed, match="คลินิกส่วนกลาง"):
+            merge_members(*pair, take=[], by=stranger)
+    page = client_as("head.pct").get(f"/members/{own.number}/merge/{foreign.number}/")
+    assert page.status_code == 403
+    assert "คำขอแก้ไขข้อมูล" in page.content.decode()
+    assert "ตัวปลอม" not in client_as("officer.cmi").get(case.get_absolute_url()).content.decode()
+
+
+def test_central_merges_and_parts_what_two_clinics_serve_once_they_asked(cast: Any) -> None:
+    mine, other = make_member("CMI"), make_member("PCT", first_name="กัญญา")
+    receive(other, cast["head.cmi"])
+    with pytest.raises(NotAllowed):
+        merge_members(mine, other, take=[], by=cast["head.cen"])
+    for member in (mine, other):
+        ask(member, "correction", cast["head.cmi"])
+        member.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        merge_members(mine, other, take=[], by=cast["officer.cen"])
+    merge = merge_members(mine, other, take=[], by=cast["head.cen"])
+    for username in ("head.cmi", "head.pct", "officer.cen", "admin"):
+        with pytest.raises(NotAllowed):
+            undo_merge(merge, by=cast[username])
+    undo_merge(merge, by=cast["secretary.cen"])
+
+
+def test_once_another_clinic_serves_the_member_the_undoing_is_central_s(cast: Any) -> None:
+    kept, gone = two()
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    receive(kept, cast["head.pct"])
+    for username in ("head.cmi", "head.pct"):
+        with pytest.raises(NotAllowed, match="คลินิกส่วนกลาง"):
+            undo_merge(merge, by=cast[username])
+
+
+def test_who_leads_one_clinic_merges_nothing_of_another_where_they_only_work(cast: Any) -> None:
+    kept, gone = two("PCT")
+    year = ClinicYear.objects.get(clinic__code="PCT")
+    Appointment.objects.create(
+        user=cast["head.cmi"], clinic_year=year, role="officer", post="other", starts_on=timezone.localdate()
+    )
+    with pytest.raises(NotAllowed, match="หัวหน้าหรือเลขานุการ"):
+        merge_members(kept, gone, take=[], by=User.objects.get(username="head.cmi"))
 
 
 def test_nothing_begins_at_a_record_that_was_merged_away_in_the_meantime(cast: Any) -> None:

@@ -88,11 +88,12 @@ def test_on_entry_the_page_warns_once_and_another_person_is_told_apart(client_as
 
 def test_merging_leads_every_row_over_and_undoing_leads_it_back(cast: Any) -> None:
     kept, gone = two(national_id=ID, phone="0800000009")
-    by = cast["secretary.cmi"]
+    by, asked = cast["secretary.cen"], cast["secretary.cmi"]
+    Member.objects.filter(pk__in=(kept.pk, gone.pk)).update(is_known_to_central=True)
     case = make_case("open", member=gone)
     session = make_session(member=gone)
     link = MemberClinic.objects.create(member=gone, clinic=cast["officer.pct"].clinic, since=BORN)
-    given = {"purpose": "story", "channel": "spoken", "given_on": timezone.localdate(), "by": by}
+    given = {"purpose": "story", "channel": "spoken", "given_on": timezone.localdate(), "by": asked}
     mine, other = give_consent(member=kept, **given), give_consent(member=gone, **given)
     payroll = Payroll.objects.create(member=gone, month=date(2018, 6, 1), imported_at=timezone.now())
 
