@@ -70,10 +70,17 @@ def _erasures() -> list[Ended]:
     return [Ended(row.member, row.reference, row.member_id, row.received_on) for row in found.values()]
 
 
+def _holds() -> set[tuple[int, str]]:
+    """Whom and which case the standing holds keep; a hold on a record merged away keeps what it was merged into."""
+    standing = LegalHold.objects.standing()
+    found = standing.values_list("member_id", "member__merged_into_id", "case_reference")
+    return {(kept or member, reference) for member, kept, reference in found}
+
+
 def due_on(today: date) -> Due:
     """Everything that is due on a day, the held apart."""
     rules, due = rules_on(today), Due()
-    holds = set(LegalHold.objects.standing().values_list("member_id", "case_reference"))
+    holds = _holds()
     found = {kind: list(source(last_day(today, rules[kind]))) for kind, source in registry.ended.items()}
     found["former"] = _gone_members(last_day(today, rules["former"]))
     found[ERASURE] = _erasures()

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Self
 
+from django.db.models import Q
+
 from clinic_project.scoping import ScopedQuerySet
 from clinic_project.workflow import WorkflowQuerySet
 from members.querysets.records import OfMembersQuerySet
@@ -40,7 +42,18 @@ class RetentionRuleQuerySet(ScopedQuerySet):
 
 
 class LegalHoldQuerySet(OfMembersQuerySet):
-    """Holds go with their member."""
+    """Holds go with their member, also one that stayed with a record merged into the member's (``ONE_EACH``)."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of members in scope."""
+        from members.models import Member  # the two files of this app name each other
+
+        scope = Member.objects.visible_to(user)
+        return self.filter(Q(member__in=scope) | Q(member__merged_into__in=scope))
+
+    def of(self, member: Any) -> Self:
+        """A member's own, and those of the records merged into theirs."""
+        return self.filter(Q(member=member) | Q(member__merged_into=member))
 
     def standing(self) -> Self:
         """Not lifted."""

@@ -34,7 +34,7 @@ def _member(request: HttpRequest, number: str) -> Member:
 
 def _shown_holds(user: Any, member: Member) -> list[LegalHold]:
     """The member's holds; ``shown_reference`` is empty where the person may not know that the case is the member's."""
-    found = list(LegalHold.objects.visible_to(user).filter(member=member))
+    found = list(LegalHold.objects.visible_to(user).of(member))
     known = readable_references(user, member)
     for hold in found:
         hold.shown_reference = hold.case_reference if hold.case_reference in known else ""
@@ -61,7 +61,7 @@ def holds(request: HttpRequest, number: str) -> HttpResponse:
 def hold_lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Let the rules run again."""
     member = _member(request, number)
-    hold = get_object_or_404(LegalHold.objects.visible_to(request.user), member=member, pk=pk)
+    hold = get_object_or_404(LegalHold.objects.visible_to(request.user).of(member), pk=pk)
     can_lift(request.user, hold).or_raise()
     return run_form(
         request,

@@ -11,8 +11,10 @@ from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from clinics.models import Appointment, ClinicYear, User
 from members.models import Consent, DataRequest, Member
+from members.retention import due_on
+from members.services.anonymise import lift_hold, place_hold
 from members.services.consents import answer_consent
-from members.services.data_requests import record_request
+from members.services.data_requests import move_request, record_request
 from members.services.members import receive_member
 from members.services.merges import merge_members, undo_merge
 from tests.factories_cases import make_case
@@ -106,3 +108,39 @@ def test_nothing_begins_at_a_record_that_was_merged_away_in_the_meantime(cast: A
     assert not DataRequest.objects.exists()
     assert Event.objects.count() == events
     assert answer(kept, "story", "given", by).member_id == kept.pk
+
+
+def erase(member: Member, cast: Any) -> None:
+    """Central grants a member's wish to be erased."""
+    taken_up = move_request(ask(member, "erasure", cast["head.cmi"]), "take_up", by=cast["head.cen"])
+    move_request(taken_up, "fulfil", by=cast["head.cen"], answer="ลบให้แล้ว")
+
+
+def test_both_holds_keep_a_merged_member_until_both_are_lifted(cast: Any, client_as: Any) -> None:
+    kept, gone = two()
+    by, today = cast["head.cmi"], timezone.localdate()
+    mine = place_hold(member=kept, reason="คดีหมายเลขดำที่ ก", by=by)
+    other = place_hold(member=gone, reason="คดีหมายเลขดำที่ ข", by=by)
+    merge_members(kept, gone, take=[], by=by)
+    erase(kept, cast)
+    lift_hold(mine, by=by)
+    assert not due_on(today).things.get("erasure")
+    client = client_as("head.cmi")
+    assert "คดีหมายเลขดำที่ ข" in client.get(f"/members/{kept.number}/holds/").content.decode()
+    assert client.post(f"/members/{kept.number}/holds/{other.pk}/lift/", {}).status_code == 302
+    assert [thing.member_id for thing in due_on(today).things["erasure"]] == [kept.pk]
+
+
+def test_a_hold_on_a_case_follows_its_case_through_a_merge(cast: Any) -> None:
+    kept, gone = two()
+    by = cast["head.cmi"]
+    case = make_case("closed", member=gone)
+    for member in (kept, gone):
+        place_hold(member=member, reason="คดีหมายเลขดำที่ ก", by=by, case_reference=case.reference)
+    merge = merge_members(kept, gone, take=[], by=by)
+    late = timezone.localdate() + timedelta(days=3660)
+    assert not due_on(late).things.get("case")
+    lift_hold(kept.legal_holds.get(), by=by)
+    assert not due_on(late).things.get("case")
+    undo_merge(merge, by=by)
+    assert not due_on(late).things.get("case")
