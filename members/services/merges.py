@@ -16,6 +16,7 @@ from members import merging
 from members.models import DifferentPeople, FormerName, Member, Merge
 from members.permissions import can_merge, can_undo_merge
 from members.services.members import add_member
+from members.services.merged_consents import end_refused_since, end_taken_back_while_merged
 from members.services.names import former_text
 
 NATIONAL_ID = "national_id"
@@ -119,6 +120,7 @@ def merge_members(kept: Member, gone: Member, *, take: Collection[str], by: Any)
         raise ValidationError(_("มีผู้รวมระเบียนนี้ไปแล้ว กลับไปดูรายชื่อใหม่"))
     # Under the lock: a clinic that receives one of the two meanwhile has its say.
     can_merge(by, kept, gone).or_raise()
+    end_refused_since(kept, gone, by=by)
     moved = _lead_over(kept, gone)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
@@ -150,7 +152,7 @@ def _put_back(kept: Member, before: dict[str, list[Any]]) -> None:
 
 @transaction.atomic
 def undo_merge(merge: Merge, *, by: Any) -> Member:
-    """Make two records again. What was written to the kept one since stays with it.
+    """Make two records again. What was written to the kept one since stays with it; a consent taken back is none.
 
     Raises ``ValidationError`` after the last day for it, or when it was undone before.
     """
@@ -164,6 +166,7 @@ def undo_merge(merge: Merge, *, by: Any) -> Member:
     for label, keys in locked.moved["rows"].items():
         field = fields[label]
         field.model._base_manager.filter(pk__in=keys, **{field.name: kept}).update(**{field.name: gone})
+    end_taken_back_while_merged(kept, gone, locked.merged_at, by=by)
     FormerName.objects.filter(pk=locked.moved["created"], member=kept).delete()
     _put_back(kept, locked.before)
     if gone.national_id_digest and kept.national_id_digest == gone.national_id_digest:

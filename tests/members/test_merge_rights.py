@@ -13,7 +13,7 @@ from clinics.models import Appointment, ClinicYear, User
 from members.models import Consent, DataRequest, Member
 from members.retention import due_on
 from members.services.anonymise import lift_hold, place_hold
-from members.services.consents import answer_consent
+from members.services.consents import answer_consent, withdraw_consent
 from members.services.data_requests import move_request, record_request
 from members.services.members import receive_member
 from members.services.merges import merge_members, undo_merge
@@ -144,3 +144,56 @@ def test_a_hold_on_a_case_follows_its_case_through_a_merge(cast: Any) -> None:
     assert not due_on(late).things.get("case")
     undo_merge(merge, by=by)
     assert not due_on(late).things.get("case")
+
+
+def allows(member: Member, purpose: str = "story") -> bool:
+    """Whether a member's consent is in force."""
+    return Consent.objects.in_force(purpose).filter(member=member).exists()
+
+
+@pytest.mark.parametrize("is_kept_the_one_who_allowed", [True, False])
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_the_later_no_of_either_record_outlives_a_merge(
+    cast: Any, is_kept_the_one_who_allowed: bool, is_taken_back: bool
+) -> None:
+    allowed, refused = two()
+    by = cast["officer.cmi"]
+    answer(allowed, "story", "given", by, days_ago=30)
+    answer(allowed, "photo", "given", by, days_ago=30)
+    if is_taken_back:
+        withdraw_consent(answer(refused, "story", "given", by, days_ago=20), by=by)
+    else:
+        answer(refused, "story", "declined", by, days_ago=20)
+    kept, gone = (allowed, refused) if is_kept_the_one_who_allowed else (refused, allowed)
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    assert not allows(kept)
+    assert allows(kept, "photo")
+    assert Event.objects.filter(kind="member.consent.withdrawn", actor=cast["head.cmi"]).count() == 1
+    undo_merge(merge, by=cast["head.cmi"])
+    assert not allows(allowed)
+    assert allows(allowed, "photo")
+
+
+def test_the_later_yes_of_either_record_stands_after_a_merge(cast: Any) -> None:
+    kept, gone = two()
+    by = cast["officer.cmi"]
+    answer(kept, "story", "given", by, days_ago=30)
+    answer(gone, "story", "declined", by, days_ago=20)
+    last = answer(gone, "story", "given", by, days_ago=10)
+    merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    assert Consent.objects.in_force("story").get(member=kept) == last
+
+
+def test_what_was_taken_back_while_merged_is_not_revived_by_the_undoing(cast: Any) -> None:
+    kept, gone = two()
+    by = cast["officer.cmi"]
+    for member in (kept, gone):
+        for purpose in ("story", "photo"):
+            answer(member, purpose, "given", by)
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    withdraw_consent(Consent.objects.in_force("story").get(member=kept), by=by)
+    undo_merge(merge, by=cast["head.cmi"])
+    assert not allows(kept)
+    assert not allows(gone)
+    assert allows(kept, "photo")
+    assert allows(gone, "photo")
