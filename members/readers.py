@@ -26,8 +26,12 @@ class Reading:
 
 
 def events_about(member: Member) -> QuerySet[Event]:
-    """Every event of the member and of their services, cases and referrals, the newest first."""
-    wanted = Q(subject_type=subject_type(member), subject_id=member.pk)
+    """Every event of the member and of their services, cases and referrals, the newest first.
+
+    What was done with records merged into the member's was done with the member's data.
+    """
+    records = [member.pk, *member.merged_from.values_list("pk", flat=True)]
+    wanted = Q(subject_type=subject_type(member), subject_id__in=records)
     for source in registry.member_subjects:
         for kind, keys in source(member):
             wanted |= Q(subject_type=kind, subject_id__in=list(keys))

@@ -11,6 +11,7 @@ from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from clinics.models import Appointment, ClinicYear, User
 from members.models import Consent, DataRequest, Member
+from members.readers import events_about
 from members.retention import due_on
 from members.services.anonymise import lift_hold, place_hold
 from members.services.consents import answer_consent, withdraw_consent
@@ -197,3 +198,15 @@ def test_what_was_taken_back_while_merged_is_not_revived_by_the_undoing(cast: An
     assert not allows(gone)
     assert allows(kept, "photo")
     assert allows(gone, "photo")
+
+
+def test_the_readers_report_remembers_who_opened_the_record_that_was_merged(cast: Any, client_as: Any) -> None:
+    kept, gone = two()
+    reader = cast["officer2.cmi"]
+    client_as(reader.username).get(gone.get_absolute_url())
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    assert reader in {event.actor for event in events_about(kept)}
+    assert reader.full_name in client_as("secretary.cmi").get(f"/members/{kept.number}/readers/").content.decode()
+    undo_merge(merge, by=cast["head.cmi"])
+    assert reader not in {event.actor for event in events_about(kept)}
+    assert reader in {event.actor for event in events_about(gone)}
