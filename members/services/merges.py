@@ -20,6 +20,7 @@ from members.services.merged_consents import end_refused_since, end_taken_back_w
 from members.services.names import former_text
 
 NATIONAL_ID = "national_id"
+KNOWN = "is_known_to_central"
 CHOSEN = (
     "prefix", "first_name", "last_name", "kind", "birth_date", "unit", "position", "province", "phone",
     "phone_extension", "second_phone", "joined_on", "retirement_date",
@@ -57,7 +58,7 @@ def _take_values(kept: Member, gone: Member, take: Collection[str]) -> dict[str,
         if gone.national_id:
             kept.national_id_digest = digest(gone.national_id)
     if gone.is_known_to_central and not kept.is_known_to_central:
-        before["is_known_to_central"] = ["False", "True"]
+        before[KNOWN] = ["False", "True"]
         kept.is_known_to_central = True
     return before
 
@@ -139,9 +140,26 @@ def merge_members(kept: Member, gone: Member, *, take: Collection[str], by: Any)
     return merge
 
 
+def _lead_back(kept: Member, gone: Member, moved: dict[str, list[int]]) -> None:
+    """Point the rows that came back to ``gone``; whom central has come to know by one of them it goes on knowing."""
+    fields = {label: field for label, field, _how in merging.followers()}
+    for label, keys in moved.items():
+        field = fields[label]
+        rows = field.model._base_manager.filter(pk__in=keys)
+        rows.filter(**{field.name: kept}).update(**{field.name: gone})
+        if any(one.name == KNOWN for one in field.model._meta.concrete_fields):
+            known = rows.filter(**{field.name: gone, KNOWN: True}).exists()
+            gone.is_known_to_central = gone.is_known_to_central or known
+
+
 def _put_back(kept: Member, before: dict[str, list[Any]]) -> None:
-    """Take back the values the merge brought; what somebody changed since stays."""
+    """Take back the values the merge brought; what somebody changed since stays.
+
+    Central may have been sent a matter of the kept one meanwhile, so it goes on seeing them in any case.
+    """
     for name, (old, new) in before.items():
+        if name == KNOWN:
+            continue
         if name == "national_id_sealed":
             if unseal(kept.national_id_sealed) == unseal(new):
                 kept.national_id_sealed = old
@@ -162,10 +180,7 @@ def undo_merge(merge: Merge, *, by: Any) -> Member:
     if locked.undone_at or timezone.localdate() > locked.undo_until:
         raise ValidationError(_("การรวมนี้ยกเลิกไปแล้ว หรือเลยวันสุดท้ายที่ยกเลิกได้แล้ว"))
     kept, gone = rows[locked.kept_id], rows[locked.gone_id]
-    fields = {label: field for label, field, _how in merging.followers()}
-    for label, keys in locked.moved["rows"].items():
-        field = fields[label]
-        field.model._base_manager.filter(pk__in=keys, **{field.name: kept}).update(**{field.name: gone})
+    _lead_back(kept, gone, locked.moved["rows"])
     end_taken_back_while_merged(kept, gone, locked.merged_at, by=by)
     FormerName.objects.filter(pk=locked.moved["created"], member=kept).delete()
     _put_back(kept, locked.before)

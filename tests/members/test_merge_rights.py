@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cases.models import Case
 from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from clinics.models import Appointment, ClinicYear, User
@@ -210,3 +211,27 @@ def test_the_readers_report_remembers_who_opened_the_record_that_was_merged(cast
     undo_merge(merge, by=cast["head.cmi"])
     assert reader not in {event.actor for event in events_about(kept)}
     assert reader in {event.actor for event in events_about(gone)}
+
+
+def test_an_undoing_takes_no_member_from_central(cast: Any) -> None:
+    kept, gone = two()
+    by, central = cast["head.cmi"], cast["officer.cen"]
+    ask(gone, "access", by)
+    gone.refresh_from_db()
+    case = make_case(member=kept)
+    merge = merge_members(kept, gone, take=[], by=by)
+    ask(kept, "access", by)
+    Case.objects.filter(pk=case.pk).update(is_known_to_central=True)
+    undo_merge(merge, by=by)
+    assert set(Member.objects.visible_to(central)) == {kept, gone}
+    assert Case.objects.visible_to(central).get().member == kept
+
+
+def test_central_keeps_the_member_of_a_case_it_was_sent_while_the_records_were_one(cast: Any) -> None:
+    kept, gone = two()
+    by, central = cast["head.cmi"], cast["officer.cen"]
+    case = make_case(member=gone)
+    merge = merge_members(kept, gone, take=[], by=by)
+    Case.objects.filter(pk=case.pk).update(is_known_to_central=True)
+    undo_merge(merge, by=by)
+    assert list(Member.objects.visible_to(central)) == [gone]
