@@ -140,7 +140,7 @@ def register() -> None:
     """Hang everything in; called once when the app is ready."""
     merging.follow("cases.case.member", merging.MOVE)
     merging.follow("cases.session.member", merging.MOVE)
-    merging.follow("cases.guarantor.member", merging.ONE_EACH)
+    merging.follow("cases.guarantor.member", merging.ONE_EACH, never="debt__case__member")
     registry.form_names |= {
         "cases:note": _("บันทึกในเรื่อง"),
         "cases:edit": _("แก้ข้อมูลเรื่อง"),

@@ -7,6 +7,8 @@ stops a merge before it begins, and a test finds it first. An app above tells it
 
 from typing import Any
 
+from django.db.models import Q
+
 from members.models import Member
 
 MOVE = "move"
@@ -15,6 +17,9 @@ ONE_EACH = "one_each"
 """It goes over unless the kept member has one of its kind; then it stays with the empty record, for the undoing."""
 STAY = "stay"
 """It is about the record, not about the person."""
+
+_barred: dict[str, str] = {}
+"""By table: where another member stands whom a row's own member must not be."""
 
 _known: dict[str, str] = {
     "members.memberclinic.member": ONE_EACH,
@@ -29,11 +34,23 @@ _known: dict[str, str] = {
 }
 
 
-def follow(label: str, how: str) -> None:
-    """Say how rows of a table (``app.model.field``) follow a member."""
+def follow(label: str, how: str, *, never: str = "") -> None:
+    """Say how rows of a table (``app.model.field``) follow a member.
+
+    ``never``: a path from the row to another member. Where that one and the row's own are the two records of a merge,
+    the row lies with the empty record until the undoing, because nobody stands in it on both sides.
+    """
     if how not in {MOVE, ONE_EACH, STAY}:
         raise ValueError(how)
     _known[label] = how
+    if never:
+        _barred[label] = never
+
+
+def barred(label: str, kept: Member, gone: Member) -> Q:
+    """Rows of a table that would have the one person on both sides."""
+    path = _barred.get(label)
+    return Q(**{f"{path}__in": (kept.pk, gone.pk)}) if path else Q(pk__in=())
 
 
 def _pointing() -> dict[str, Any]:

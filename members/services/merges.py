@@ -67,7 +67,8 @@ def _lead_over(kept: Member, gone: Member) -> dict[str, list[int]]:
     """Point every row of ``gone`` to ``kept``; give back which ones."""
     moved: dict[str, list[int]] = {}
     for label, field, how in merging.followers():
-        rows = field.model._base_manager.filter(**{field.name: gone}).order_by("pk")
+        barred = merging.barred(label, kept, gone)
+        rows = field.model._base_manager.filter(**{field.name: gone}).exclude(barred).order_by("pk")
         keys = list(rows.values_list("pk", flat=True))
         if how == merging.MOVE:
             rows.filter(pk__in=keys).update(**{field.name: kept})
@@ -78,11 +79,24 @@ def _lead_over(kept: Member, gone: Member) -> dict[str, list[int]]:
     return moved
 
 
-def _moved_alone(row: Any, name: str, kept: Member) -> bool:
-    """Move a row unless the kept member has one of its kind."""
+def _lay_aside(kept: Member, gone: Member) -> dict[str, list[int]]:
+    """Rows of ``kept`` in which ``gone`` stands on the other side lie with ``gone``; give back which ones."""
+    aside: dict[str, list[int]] = {}
+    for label, field, _how in merging.followers():
+        rows = field.model._base_manager.filter(merging.barred(label, kept, gone), **{field.name: kept}).order_by("pk")
+        keys = list(rows.values_list("pk", flat=True))
+        if keys:
+            aside[label] = [
+                key for key in keys if _moved_alone(field.model._base_manager.filter(pk=key), field.name, gone)
+            ]
+    return aside
+
+
+def _moved_alone(row: Any, name: str, to: Member) -> bool:
+    """Move a row unless that record has one of its kind."""
     try:
         with transaction.atomic():
-            return bool(row.update(**{name: kept}))
+            return bool(row.update(**{name: to}))
     except IntegrityError:
         return False
 
@@ -122,6 +136,7 @@ def merge_members(kept: Member, gone: Member, *, take: Collection[str], by: Any)
     # Under the lock: a clinic that receives one of the two meanwhile has its say.
     can_merge(by, kept, gone).or_raise()
     end_refused_since(kept, gone, by=by)
+    aside = _lay_aside(kept, gone)
     moved = _lead_over(kept, gone)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
@@ -131,8 +146,9 @@ def merge_members(kept: Member, gone: Member, *, take: Collection[str], by: Any)
     kept.former_names_text = former_text(kept)
     kept.save()
     merge: Merge = Merge.objects.create(
-        kept=kept, gone=gone, before=before, moved={"rows": moved, "created": created}, merged_at=timezone.now(),
-        merged_by=by, undo_until=timezone.localdate() + timedelta(days=settings.MERGE_UNDO_DAYS),
+        kept=kept, gone=gone, before=before, moved={"rows": moved, "created": created, "aside": aside},
+        merged_at=timezone.now(), merged_by=by,
+        undo_until=timezone.localdate() + timedelta(days=settings.MERGE_UNDO_DAYS),
     )  # fmt: skip
     detail = {"count": sum(map(len, moved.values())), "fields": sorted(before)}
     for subject in (kept, gone):
@@ -140,16 +156,16 @@ def merge_members(kept: Member, gone: Member, *, take: Collection[str], by: Any)
     return merge
 
 
-def _lead_back(kept: Member, gone: Member, moved: dict[str, list[int]]) -> None:
-    """Point the rows that came back to ``gone``; whom central has come to know by one of them it goes on knowing."""
+def _lead_back(here: Member, to: Member, moved: dict[str, list[int]]) -> None:
+    """Point rows back to the record they came from; whom central knows by one of them meanwhile it goes on knowing."""
     fields = {label: field for label, field, _how in merging.followers()}
     for label, keys in moved.items():
         field = fields[label]
         rows = field.model._base_manager.filter(pk__in=keys)
-        rows.filter(**{field.name: kept}).update(**{field.name: gone})
+        rows.filter(**{field.name: here}).update(**{field.name: to})
         if any(one.name == KNOWN for one in field.model._meta.concrete_fields):
-            known = rows.filter(**{field.name: gone, KNOWN: True}).exists()
-            gone.is_known_to_central = gone.is_known_to_central or known
+            known = rows.filter(**{field.name: to, KNOWN: True}).exists()
+            to.is_known_to_central = to.is_known_to_central or known
 
 
 def _put_back(kept: Member, before: dict[str, list[Any]]) -> None:
@@ -181,6 +197,7 @@ def undo_merge(merge: Merge, *, by: Any) -> Member:
         raise ValidationError(_("การรวมนี้ยกเลิกไปแล้ว หรือเลยวันสุดท้ายที่ยกเลิกได้แล้ว"))
     kept, gone = rows[locked.kept_id], rows[locked.gone_id]
     _lead_back(kept, gone, locked.moved["rows"])
+    _lead_back(gone, kept, locked.moved.get("aside", {}))
     end_taken_back_while_merged(kept, gone, locked.merged_at, by=by)
     FormerName.objects.filter(pk=locked.moved["created"], member=kept).delete()
     _put_back(kept, locked.before)

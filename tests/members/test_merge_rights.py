@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, Guarantor
+from cases.services.guarantees import add_guarantor
+from cases.services.money import add_debt
 from clinic_project.models import Event
 from clinic_project.verdicts import NotAllowed
 from clinics.models import Appointment, ClinicYear, User
@@ -19,7 +21,7 @@ from members.services.consents import answer_consent, withdraw_consent
 from members.services.data_requests import move_request, record_request
 from members.services.members import receive_member
 from members.services.merges import merge_members, undo_merge
-from tests.factories_cases import make_case
+from tests.factories_cases import COOPERATIVE, debt_fields, make_case
 from tests.factories_members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,23 @@ def test_central_keeps_the_member_of_a_case_it_was_sent_while_the_records_were_o
     Case.objects.filter(pk=case.pk).update(is_known_to_central=True)
     undo_merge(merge, by=by)
     assert list(Member.objects.visible_to(central)) == [gone]
+
+
+@pytest.mark.parametrize("is_debtor_kept", [True, False])
+def test_a_merge_makes_nobody_guarantor_of_their_own_debt(cast: Any, is_debtor_kept: bool) -> None:
+    debtor, guarantor = two()
+    by = cast["officer.cmi"]
+    own, other = (
+        add_debt(make_case(member=member), by=by, **debt_fields("สอ.พช.", 1000, "6", 10, **COOPERATIVE))
+        for member in (debtor, make_member("CMI", last_name="อื่น"))
+    )
+    row, elsewhere = (add_guarantor(debt, by=by, member=guarantor) for debt in (own, other))
+    kept, gone = (debtor, guarantor) if is_debtor_kept else (guarantor, debtor)
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    assert not Guarantor.objects.filter(member=kept, debt__case__member=kept).exists()
+    assert Guarantor.objects.get(pk=row.pk).member == gone
+    assert Guarantor.objects.get(pk=elsewhere.pk).member == kept
+    undo_merge(merge, by=cast["head.cmi"])
+    assert {one.member for one in Guarantor.objects.filter(pk__in=(row.pk, elsewhere.pk))} == {guarantor}
+    own.refresh_from_db()
+    assert own.case.member == debtor
