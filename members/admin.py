@@ -36,6 +36,10 @@ class MemberAdmin(BackgroundTables):
         """Prefix, first and last name."""
         return member.full_name
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Records of their own; one that was merged into another is seen by nobody."""
+        return super().get_queryset(request).filter(merged_into__isnull=True)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Members are taken on by a clinic, or come in by import."""
         return False
@@ -73,6 +77,15 @@ class MemberAdmin(BackgroundTables):
         counts = {name: result.totals.get(name, 0) for name in ("new", "update", "skip")}
         text = _("นำเข้าแล้ว เพิ่ม %(new)d แก้ไข %(update)d ไม่เปลี่ยน %(skip)d ราย")
         messages.success(request, text % counts)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Log that members were listed or searched, before the page is drawn."""
+        answer = super().changelist_view(request, extra_context)
+        listed = (getattr(answer, "context_data", None) or {}).get("cl")
+        if listed is not None:
+            detail = {"page": "admin", "count": len(listed.result_list), "searched": bool(listed.query)}
+            audit.record("member.search", request.user, by=request.user, detail=detail)  # type: ignore[arg-type]
+        return answer
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Log the reading before the page is drawn."""

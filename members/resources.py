@@ -14,7 +14,7 @@ from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.numbers import ThaiNumberError, parse_number
 from clinic_project.thai.text import has_stray_mark, normalise
 from members.models import Member, number_key, validate_number
-from members.services.imports import all_numbers, clinic_keys, keep_old_name, link_clinic
+from members.services.imports import all_numbers, clinic_keys, keep_old_name, link_clinic, merged_numbers
 
 NUMBER = "เลขสมาชิก"
 CLINICS = "รหัสคลินิกที่ดูแล"
@@ -137,6 +137,7 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         super().__init__(**kwargs)
         self._codes: dict[str, int] = {}
         self._padded: dict[str, str] = {}
+        self._merged: dict[str, str] = {}
         self._seen: set[str] = set()
 
     def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
@@ -151,16 +152,20 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
             raise ValidationError(_("ไม่พบคอลัมน์ %(columns)s ในแฟ้ม") % {"columns": ", ".join(missing)})
         self._codes = clinic_keys()
         self._padded = {number_key(number): number for number in all_numbers()}
+        self._merged = merged_numbers()
         self._seen = set()
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
-        """Refuse a number that was mangled on the way, stands twice, or names a clinic that doesn't exist."""
+        """Refuse a number that was mangled, merged away or stands twice, and a clinic that doesn't exist."""
         number = NumberText().clean(row.get(NUMBER))
         validate_number(number)
         known = self._padded.get(number_key(number))
         if known and known != number:
             message = _("เลขสมาชิก %(number)s คล้าย %(known)s ที่มีอยู่ ศูนย์นำหน้าอาจหายไป")
             raise ValidationError({"number": message % {"number": number, "known": known}})
+        if number in self._merged:
+            message = _("เลขสมาชิก %(number)s รวมเข้ากับเลข %(kept)s แล้ว แก้เลขในแฟ้มเป็นเลขนั้น")
+            raise ValidationError({"number": message % {"number": number, "kept": self._merged[number]}})
         if number in self._seen:
             raise ValidationError({"number": _("เลขสมาชิก %(number)s ซ้ำในแฟ้ม") % {"number": number}})
         self._seen.add(number)

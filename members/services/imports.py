@@ -22,6 +22,12 @@ def all_numbers() -> Iterable[str]:
     return numbers
 
 
+def merged_numbers() -> dict[str, str]:
+    """Numbers of records that were merged into another one, each with the number to use now."""
+    gone = Member.objects.filter(merged_into__isnull=False)
+    return dict(gone.values_list("number", "merged_into__number"))
+
+
 @transaction.atomic
 def keep_old_name(member: Member, *, by: Any) -> None:
     """Where the member, not stored yet, has another name than in the register, keep the one in the register."""

@@ -8,6 +8,7 @@ import tablib
 from clinic_project.models import Event
 from members.models import Member, MemberClinic
 from members.resources import NUMBER, MemberResource
+from members.services.merges import merge_members, undo_merge
 from tests.factories_members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,40 @@ def test_the_register_for_administrators_shows_no_case_and_logs_exports(client_a
 def test_only_administrators_reach_the_register(client_as: Any, username: str) -> None:
     for address in ("/admin/members/member/", "/admin/members/member/export/", "/admin/members/member/import/"):
         assert client_as(username).get(address).status_code == 302
+
+
+def test_a_record_that_was_merged_away_takes_nothing_from_a_file(cast: Any) -> None:
+    kept, gone = make_member(number="004320"), make_member(number="004321", phone="", first_name="อื่น")
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    result = MemberResource().import_data(sheet(changed(number="005555"), GOOD), user=cast["admin"])
+    assert "004321 รวมเข้ากับเลข 004320" in problems(result)
+    gone.refresh_from_db()
+    assert (gone.first_name, gone.phone) == ("อื่น", "")
+    assert not Member.objects.filter(number="005555").exists()
+    undo_merge(merge, by=cast["head.cmi"])
+    assert MemberResource().import_data(sheet(GOOD), user=cast["admin"]).totals["update"] == 1
+
+
+def test_administrators_see_no_record_that_was_merged_away(cast: Any, client_as: Any) -> None:
+    kept, gone = make_member(number="004320"), make_member(number="004321", first_name="ลับหาย")
+    merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    client = client_as("admin")
+    assert "ลับหาย" not in client.get("/admin/members/member/?q=004321").content.decode()
+    assert client.get(f"/admin/members/member/{gone.pk}/change/").status_code == 302
+    wanted = {f"memberresource_{name}": "on" for name in MemberResource.Meta.fields}
+    table = client.post("/admin/members/member/export/", {"format": "1", "resource": "0", **wanted})
+    assert "004320" in table.content.decode()
+    assert "004321" not in table.content.decode()
+
+
+def test_the_administrators_list_is_logged_with_its_count(client_as: Any) -> None:
+    make_member(number="004321")
+    make_member(number="004322")
+    client = client_as("admin")
+    listed = Event.objects.filter(kind="member.search")
+    assert "004322" in client.get("/admin/members/member/").content.decode()
+    assert listed.get().detail == {"page": "admin", "count": 2, "searched": False}
+    client.get("/admin/members/member/?q=004322")
+    event = listed.latest("id")
+    assert (event.actor.username, event.detail["count"], event.detail["searched"]) == ("admin", 1, True)
+    assert "004322" not in str(event.detail)
