@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -50,6 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--slow`` and ``--pages``."""
     parser.addoption("--slow", action="store_true", help="also run the wide runs marked slow")
     parser.addoption("--pages", default="", help="crawl in the browser only pages whose names hold one of these words")
+
+
+# How fast a machine thinks of examples says nothing about the rule that is tested.
+hypothesis.settings.register_profile("clinic", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None)
+hypothesis.settings.load_profile("clinic")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,12 +11,20 @@ from django.utils.translation import gettext as _
 from clinic_project import audit, workflow
 from clinic_project.models import Counter
 from clinic_project.thai.text import normalise
+from clinics.models import Clinic
 from members.models import DataRequest, Member
 from members.models.data_request import ANSWER_WITHIN
 from members.permissions import can_serve_member
 from members.services.living import lock_living
 
 SHORTEST = 5
+
+
+def _recording_clinic(member: Member, by: Any) -> Clinic | None:
+    """The clinic that serves the member and where the person works: somebody may have two posts. Else their first."""
+    links = member.clinic_links.filter(clinic__in=by.clinic_ids).select_related("clinic")
+    serving: list[Clinic] = [link.clinic for link in links]
+    return by.clinic if by.clinic in serving or not serving else serving[0]
 
 
 @transaction.atomic
@@ -37,7 +45,7 @@ def record_request(*, member: Member, kind: str, channel: str, wish: str, receiv
     request: DataRequest = DataRequest.objects.create(
         reference=f"DSR-{year:02d}-{number:04d}",
         member=member,
-        clinic=by.clinic,
+        clinic=_recording_clinic(member, by),
         kind=kind,
         channel=channel,
         wish=wish,

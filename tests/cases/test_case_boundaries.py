@@ -1,5 +1,6 @@
 """What stays closed though somebody has a way round it: handing over, conflicts elsewhere, guarantees, gone records."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -155,6 +156,29 @@ def test_a_hold_is_lifted_where_it_was_placed_and_with_a_reason(cast: Any) -> No
     with pytest.raises(ValidationError):
         lift_hold(hold, reason=" ", by=cast["secretary.cmi"])
     assert lift_hold(hold, reason="คดีถึงที่สุดแล้ว", by=cast["head.cen"]).lift_reason == "คดีถึงที่สุดแล้ว"
+
+
+def test_two_posts_are_not_one(cast: Any) -> None:
+    """Head of one clinic and officer of another: exports what is led, records a request where the member is served."""
+    from openpyxl import load_workbook
+
+    from clinics.models import ClinicYear
+    from members.models import DataRequest
+    from members.services.data_requests import record_request
+    from members.services.table_jobs import begin_export
+
+    since = timezone.localdate() - timedelta(days=3)
+    year = ClinicYear.objects.get(clinic__code="CMI")
+    Appointment.objects.create(user=cast["head.pct"], clinic_year=year, role="officer", post="other", starts_on=since)
+    both = User.objects.get(pk=cast["head.pct"].pk)
+    mine, other = make_member("PCT", first_name="ของพิจิตร"), make_member("CMI", first_name="ของเชียงใหม่")
+    book = load_workbook(io.BytesIO(bytes(begin_export(by=both).files.get(role="result").content)))
+    text = str([[cell.value for cell in row] for row in book.active.iter_rows()])
+    assert (mine.first_name in text, other.first_name in text) == (True, False)
+    asked = {"kind": "access", "channel": "counter", "wish": "ขอดูข้อมูล", "received_on": timezone.localdate()}
+    for member, stranger in ((mine, "secretary.cmi"), (other, "secretary.pct")):
+        request = record_request(member=member, by=both, **asked)
+        assert not DataRequest.objects.visible_to(cast[stranger]).filter(pk=request.pk).exists()
 
 
 @pytest.mark.parametrize("written", ["lower", "short", "thai"])

@@ -16,9 +16,9 @@ from clinics.models import Appointment, ClinicYear, User
 from members.models import Consent, DataRequest, Member
 from members.readers import events_about
 from members.retention import due_on
-from members.services.anonymise import lift_hold, place_hold
 from members.services.consents import answer_consent, withdraw_consent
 from members.services.data_requests import move_request, record_request
+from members.services.holds import lift_hold, place_hold
 from members.services.members import receive_member
 from members.services.merges import merge_members, undo_merge
 from tests.factories_cases import COOPERATIVE, debt_fields, make_case
@@ -127,7 +127,7 @@ def test_both_holds_keep_a_merged_member_until_both_are_lifted(cast: Any, client
     other = place_hold(member=gone, reason="คดีหมายเลขดำที่ ข", by=by)
     merge_members(kept, gone, take=[], by=by)
     erase(kept, cast)
-    lift_hold(mine, by=by)
+    lift_hold(mine, reason="คดีถึงที่สุด", by=by)
     assert not due_on(today).things.get("erasure")
     client = client_as("head.cmi")
     assert "คดีหมายเลขดำที่ ข" in client.get(f"/members/{kept.number}/holds/").content.decode()
@@ -144,7 +144,7 @@ def test_a_hold_on_a_case_follows_its_case_through_a_merge(cast: Any) -> None:
     merge = merge_members(kept, gone, take=[], by=by)
     late = timezone.localdate() + timedelta(days=3660)
     assert not due_on(late).things.get("case")
-    lift_hold(kept.legal_holds.get(), by=by)
+    lift_hold(kept.legal_holds.get(), reason="คดีถึงที่สุด", by=by)
     assert not due_on(late).things.get("case")
     undo_merge(merge, by=by)
     assert not due_on(late).things.get("case")
