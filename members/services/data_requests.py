@@ -20,7 +20,7 @@ from members.services.living import lock_living
 SHORTEST = 5
 
 
-def _recording_clinic(member: Member, by: Any) -> Clinic | None:
+def _recording_clinic(member: Member, by: Any) -> Any:
     """The clinic that serves the member and where the person works: somebody may have two posts. Else their first."""
     links = member.clinic_links.filter(clinic__in=by.clinic_ids).select_related("clinic")
     serving: list[Clinic] = [link.clinic for link in links]
