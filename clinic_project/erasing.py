@@ -13,12 +13,12 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
-from django.db.models import Q
 
 from clinic_project.audit import subject_type
 from clinic_project.files.models import StoredFile
 from clinic_project.jobs.models import JobFile
 from clinic_project.models import AppendOnlyModel, Draft, Event, IssuedDocument
+from clinic_project.needles import Needles
 from clinic_project.outbox.models import Outbox
 from clinic_project.person_tree import Rows, pieces
 
@@ -26,8 +26,11 @@ GONE = "(ลบแล้ว)"
 # Keys of an event's detail that hold what somebody wrote.
 WRITTEN = frozenset({"reason", "note", "text"})
 # People who sign in are kept by their own rules; what is drawn from code and never holds a person's data.
-NEVER_SWEPT = frozenset({"contenttypes.contenttype", "auth.permission", "clinic_project.counter"})
-FEW_AT_A_TIME = 20
+# A session is signed and packed: no text stands in it to be found, and a changed one is lost.
+NEVER_SWEPT = frozenset({"contenttypes.contenttype", "auth.permission", "clinic_project.counter", "sessions.session"})
+# Fields that say which record, paper or row it is; they name no person.
+KEYS = frozenset({"reference", "number", "serial", "subject_reference", "object_id"})
+ROWS_AT_A_TIME = 1000
 
 
 def _protected() -> list[str]:
@@ -81,7 +84,7 @@ def _texts(model: type[models.Model]) -> list[Any]:
         and not field.choices
         and not field.unique
         and not field.primary_key
-        and field.name not in {"reference", "number"}
+        and field.name not in KEYS
     ]
 
 
@@ -165,81 +168,50 @@ def _wipe_events(model: type[models.Model], keys: Collection[int]) -> None:
             plain.filter(pk=pk).update(detail={key: part for key, part in detail.items() if key not in WRITTEN})
 
 
-def _pattern(needles: Collection[str]) -> re.Pattern[str]:
-    """Numbers only where no further digit stands beside them: 004321 is not meant in 1004321."""
-    parts = [
-        rf"(?<![0-9]){re.escape(needle)}(?![0-9])" if needle.isdigit() else re.escape(needle)
-        for needle in sorted(needles, key=len, reverse=True)
-    ]
-    return re.compile("|".join(parts))
-
-
-def _cleaned(value: Any, pattern: re.Pattern[str]) -> Any:
+def _cleaned(value: Any, needles: Needles) -> Any:
     if isinstance(value, str):
-        return pattern.sub(GONE, value)
+        return needles.written_over(value, GONE)
     if isinstance(value, dict):
-        return {_cleaned(key, pattern): _cleaned(part, pattern) for key, part in value.items()}
-    return [_cleaned(part, pattern) for part in value] if isinstance(value, list) else value
+        return {_cleaned(key, needles): _cleaned(part, needles) for key, part in value.items()}
+    return [_cleaned(part, needles) for part in value] if isinstance(value, list) else value
 
 
-def sweep(needles: Collection[str], *, but: Collection[str] = ()) -> int:
+def sweep(needles: Needles, *, but: Collection[str] = ()) -> int:
     """Take names and numbers out of every text of every table, wherever they were written. Call while open.
 
     ``but``: tables (``app.model``) whose rows name others. Drafts that hold one go as a whole, and so do the results of
-    background work, which may hold anything.
+    background work, which may hold anything. A reference goes only where it is a number and nothing else.
     Says how many rows were changed.
     """
-    wanted = sorted({needle for needle in needles if len(needle) >= 4})
     JobFile._base_manager.filter(job__finished_at__isnull=False).delete()
-    changed, left = 0, {*NEVER_SWEPT, get_user_model()._meta.label_lower, *but}
-    for start in range(0, len(wanted), FEW_AT_A_TIME):
-        some = wanted[start : start + FEW_AT_A_TIME]
-        pattern = _pattern(some)
-        for model in apps.get_models():
-            if not model._meta.proxy and model._meta.label_lower not in left:
-                changed += _sweep_model(model, some, pattern)
+    left = {*NEVER_SWEPT, get_user_model()._meta.label_lower, *but}
+    plain: Any = models.QuerySet(Event)
+    changed: int = plain.filter(subject_reference__in=needles.numbers).update(subject_reference=GONE)
+    for model in apps.get_models():
+        if not model._meta.proxy and model._meta.label_lower not in left:
+            changed += _sweep_model(model, needles)
     return changed
 
 
-def _sweep_model(model: type[models.Model], needles: list[str], pattern: re.Pattern[str]) -> int:
-    kinds = (models.CharField, models.TextField, models.JSONField)
-    fields = [field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.primary_key]
-    if not fields:
-        return 0
-    condition = Q()
-    for field in fields:
-        for needle in needles:
-            condition |= _holds(field, needle)
+def _sweep_model(model: type[models.Model], needles: Needles) -> int:
+    """Every row is read: no condition of a database knows all the ways a number is spelt."""
+    names, changed = [field.name for field in _texts(model)], 0
     plain: Any = models.QuerySet(model)
-    names, changed = [field.name for field in fields], 0
-    found = list(plain.annotate(**_as_texts(fields)).filter(condition).values_list("pk", *names))
-    for pk, *values in found:
-        new = {name: _cleaned(value, pattern) for name, value in zip(names, values, strict=True)}
-        new = {name: value for name, value in new.items() if value != values[names.index(name)]}
-        if new and model is Draft:
-            plain.filter(pk=pk).delete()
-        elif new:
-            plain.filter(pk=pk).update(**{name: _fitting(model, name, value) for name, value in new.items()})
-        changed += bool(new)
+    part: list[Any] = list(plain.order_by("pk").values_list("pk", *names)[:ROWS_AT_A_TIME]) if names else []
+    while part:
+        for pk, *values in part:
+            old = dict(zip(names, values, strict=True))
+            new = {name: cleaned for name, value in old.items() if (cleaned := _cleaned(value, needles)) != value}
+            if new and model is Draft:
+                plain.filter(pk=pk).delete()
+            elif new:
+                plain.filter(pk=pk).update(**{name: _fitting(model, name, value) for name, value in new.items()})
+            changed += bool(new)
+        after = plain.filter(pk__gt=part[-1][0]).order_by("pk")
+        part = list(after.values_list("pk", *names)[:ROWS_AT_A_TIME])
     return changed
 
 
 def _fitting(model: type[models.Model], name: str, value: Any) -> Any:
     length = getattr(model._meta.get_field(name), "max_length", None)
     return value[:length] if length and isinstance(value, str) else value
-
-
-def _as_texts(fields: list[Any]) -> dict[str, Any]:
-    return {
-        f"{field.name}_as_text": models.functions.Cast(field.name, models.TextField())
-        for field in fields
-        if isinstance(field, models.JSONField)
-    }
-
-
-def _holds(field: Any, needle: str) -> Q:
-    if not isinstance(field, models.JSONField):
-        return Q(**{f"{field.name}__contains": needle})
-    # SQLite keeps JSON with its Thai letters escaped, PostgreSQL as they are.
-    escaped = needle.encode("unicode_escape").decode()
-    return Q(**{f"{field.name}_as_text__contains": needle}) | Q(**{f"{field.name}_as_text__contains": escaped})

@@ -4,15 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic_project import audit
 from clinic_project.erasing import GONE, opened, sweep, wipe
 from clinic_project.models import Draft
+from clinic_project.needles import Needles
 from clinic_project.person_tree import pieces, tree_of
 from clinic_project.registry import Ended
-from clinics.models import User
+from clinics.models import Clinic, User
 from members.models import DifferentPeople, FormerName, Member, MemberClinic, Merge, Payroll, TableFile
 from members.privacy_permissions import can_run_retention
 from members.retention import ERASURE, NOBODY, Due, due_on
@@ -74,7 +76,7 @@ def anonymise_members(keys: set[int], *, by: Any) -> None:
     members = list(Member._base_manager.filter(pk__in=keys))
     rows = tree_of({Member: keys})
     everyone = list(Member._base_manager.filter(pk__in=rows[Member]))
-    needles = {needle for member in everyone for needle in _needles(member)}
+    needles = _needles(everyone)
     wipe(rows, but=Member)
     for model in DELETED:
         for some in pieces(rows.get(model, set())):
@@ -88,17 +90,36 @@ def anonymise_members(keys: set[int], *, by: Any) -> None:
         audit.record("member.anonymised", member, by=by)
 
 
-def _needles(member: Member) -> set[str]:
-    """What names the member anywhere, but for a name that somebody else bears too: staff, or another member."""
-    found = {member.number, member.phone, member.second_phone, member.national_id}
-    names = [(member.first_name, member.last_name)]
-    names += list(member.former_names.values_list("first_name", "last_name"))
-    for first, last in names:
-        bears: dict[str, str] = {"first_name": first, "last_name": last}
-        others = Member._base_manager.filter(**bears).exclude(pk=member.pk).exclude(merged_into=member)
-        if first and last and not User.objects.filter(**bears).exists() and not others.exists():
-            found.add(f"{first} {last}")
-    return {needle for needle in found if needle}
+def _needles(members: list[Member]) -> Needles:
+    """What names the members anywhere, but for a name or telephone that somebody else has too."""
+    keys = [member.pk for member in members]
+    others = Member._base_manager.exclude(pk__in=keys).exclude(merged_into__in=keys)
+    numbers, spaced, names = set(), set(), set()
+    for member in members:
+        numbers.add(member.number)
+        spaced.add(member.national_id)
+        for phone in {member.phone, member.second_phone} - {""}:
+            owns = others.filter(Q(phone=phone) | Q(second_phone=phone))
+            if not any(found.exists() for found in (owns, User.objects.filter(phone=phone), _clinics_at(phone))):
+                spaced |= _dialled(phone)
+        called = [(member.first_name, member.last_name)]
+        called += list(member.former_names.values_list("first_name", "last_name"))
+        for first, last in called:
+            bears: dict[str, str] = {"first_name": first, "last_name": last}
+            if first and last and not User.objects.filter(**bears).exists() and not others.filter(**bears).exists():
+                names.add(f"{first} {last}")
+    return Needles(numbers=numbers, spaced=spaced, names=names)
+
+
+def _dialled(phone: str) -> set[str]:
+    """A telephone number as it is dialled here and from abroad."""
+    digits = phone.removeprefix("+")
+    at_home = f"0{digits[2:]}" if phone.startswith("+66") else digits
+    return {digits, at_home, f"66{at_home[1:]}" if at_home.startswith("0") else at_home}
+
+
+def _clinics_at(phone: str) -> Any:
+    return Clinic.objects.filter(phone=phone)
 
 
 def _empty(member: Member) -> None:

@@ -1,5 +1,6 @@
 """Members: rules of the services, scope of the pages, what is logged, and how they are found."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _fresh_counts() -> None:
+def _fresh_counts() -> Iterator[None]:
+    cache.clear()
+    yield
     cache.clear()
 
 

@@ -44,6 +44,7 @@ def two(**more: Any) -> tuple[Member, Member]:
         ({"phone": "0800000002"}, "โทรศัพท์เดียวกัน"),
         ({"second_phone": "0800000001"}, "โทรศัพท์เดียวกัน"),
         ({"first_name": "สมไชย", "last_name": "เก่งดี", "birth_date": BORN}, "ออกเสียงคล้ายกัน"),
+        ({"first_name": "สมไชย", "last_name": "เก่งดี"}, "ออกเสียงเหมือนกัน"),
     ],
 )
 def test_whoever_may_be_the_same_is_found_with_the_reason_and_within_scope(cast: Any, typed: Any, reason: str) -> None:
@@ -58,9 +59,16 @@ def test_whoever_may_be_the_same_is_found_with_the_reason_and_within_scope(cast:
 
 
 @pytest.mark.parametrize(
-    "typed", [{"number": "014321"}, {"first_name": "สมชัย", "last_name": "เก่งดี"}, {"birth_date": BORN}, {}]
+    "typed",
+    [
+        {"number": "014321"},
+        {"first_name": "สมชัย"},
+        {"first_name": "สมชัย", "last_name": "เก่งดี", "birth_date": date(1970, 1, 1)},
+        {"birth_date": BORN},
+        {},
+    ],
 )
-def test_a_name_or_a_birth_date_alone_is_no_reason(cast: Any, typed: Any) -> None:
+def test_half_a_name_or_a_birth_date_alone_is_no_reason(cast: Any, typed: Any) -> None:
     make_member(number="004321", first_name="สมชัย", last_name="เก่งดี", birth_date=BORN, phone="")
     assert alike(Member.objects.visible_to(cast["officer.cmi"]), Traits.typed(typed)) == []
 

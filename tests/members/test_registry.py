@@ -1,6 +1,7 @@
 """The register: national IDs lie sealed and are found by exact match alone; names that change stay known."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -30,7 +31,9 @@ ID, OTHER_ID = "3100600445635", "1999000000017"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_counts() -> None:
+def _fresh_counts() -> Iterator[None]:
+    cache.clear()
+    yield
     cache.clear()
 
 
