@@ -76,9 +76,14 @@ def _check_relation(clinic_id: int, user: Any, relation: str) -> None:
 
 
 def _write_intake(case: Case, conflicts: list[tuple[User, str]], *, by: Any, now: datetime) -> None:
-    """The declared conflicts, the event and the first line of the timeline."""
+    """The declared conflicts, the event and the first line of the timeline.
+
+    Who is in charge has none in the data either, nor one declared in an earlier case of the member.
+    """
     for user, relation in conflicts:
         ConflictDeclaration.objects.create(case=case, user=user, relation=relation, declared_by=by)
+    if not (may := can_be_assigned(case.officer, case)):
+        raise ValidationError({"officer": f"{case.officer} {may.reason}"})
     detail = {"severity": str(case.severity), "is_restricted": case.is_restricted, "conflicts": len(conflicts)}
     audit.record("case.open", case, by=by, detail=detail)
     title = _("รับเรื่อง (ปกปิด)") if case.is_restricted else _("รับเรื่อง")
@@ -135,9 +140,6 @@ def open_case(
     )
     CaseAssignment.objects.create(case=case, user=officer, assigned_by=by)
     _write_intake(case, conflicts, by=by, now=now)
-    # What the data show of the member, and what was declared in an earlier case of theirs.
-    if not (may := can_be_assigned(officer, case)):
-        raise ValidationError({"officer": f"{officer} {may.reason}"})
     return case
 
 

@@ -89,6 +89,8 @@ def _with_suggestion(session: Session, activities: list[str]) -> list[str]:
 def _check_links(session: Session, by: Any) -> None:
     """The member is served by the clinic; the case is the member's, open, and one this person may work on."""
     member, case = session.member, session.case
+    if member is not None:
+        lock_living(member)
     if member is not None and not MemberClinic.objects.filter(member=member, clinic=session.clinic).exists():
         raise ValidationError({"member": _("ไม่พบสมาชิกรายนี้ในคลินิกของคุณ ค้นหาใหม่หรือรับจากคลินิกอื่น")})
     if case is None:
@@ -172,8 +174,6 @@ def log_session(
     Raises ``ValidationError`` by field, ``NotAllowed`` for whoever has no post in the clinic.
     """
     can_serve(by, clinic).or_raise()
-    if member is not None:
-        lock_living(member)
     today = timezone.localdate(now) if now else timezone.localdate()
     session = Session(
         clinic=clinic,
