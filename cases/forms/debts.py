@@ -62,8 +62,8 @@ class DebtForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         first = {"kind": Debt.Kind.PERSONAL, "rate_kind": Debt.RateKind.REDUCING, "stage": Debt.Stage.NORMAL}
         super().__init__(*args, initial={**first, **(kwargs.pop("initial", None) or {})}, **kwargs)
-        self.fields["kind"].widget.attrs["data-ticks"] = "is_cooperative is_at_source"
-        self.fields["kind"].widget.attrs["data-ticks-for"] = " ".join(sorted(OWN_KINDS))
+        self.fields["kind"].widget.attrs["data-ticks"] = "is_cooperative,is_at_source"
+        self.fields["kind"].widget.attrs["data-ticks-for"] = ",".join(sorted(OWN_KINDS))
         self.helper.layout = Layout(
             Group(_("เจ้าหนี้"), Div("creditor", "kind", css_class="grid2"), "is_cooperative", "is_at_source"),
             Group(

@@ -111,6 +111,7 @@ def result_context(
     return {
         "heads": heads,
         "rows": rows,
+        "glance": [(n, _number(f["instalment"]), _number(f["residual"])) for n, f in enumerate(all_figures, 1)],
         "balances": _balances(heads, figures),
         "explained": [(label, explained(code, year)) for code, label, _cells in rows if code not in ("", TEXT)],
     }

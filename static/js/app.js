@@ -143,7 +143,7 @@
   document.addEventListener("change", (event) => {
     const { ticks, ticksFor } = event.target.dataset;
     if (!ticks) return;
-    const means = ticksFor.split(" ").includes(event.target.value);
-    ticks.split(" ").forEach((name) => { event.target.form.elements[name].checked = means; });
+    const means = ticksFor.split(",").includes(event.target.value);
+    ticks.split(",").forEach((name) => { event.target.form.elements[name].checked = means; });
   });
 })();
