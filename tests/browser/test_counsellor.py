@@ -67,9 +67,9 @@ def take_down(clerk: Clerk, case: str, debt: Owed) -> None:
     clerk.write(page.locator("#id_creditor"), debt.creditor)
     with clerk._act(f"choose {debt.kind}", 3.0):
         page.select_option("#id_kind", debt.kind)
-    if debt.is_own:
-        clerk.chip("#id_is_cooperative")
-        clerk.chip("#id_is_at_source")
+    # The kind ticks what it means.
+    for box in ("#id_is_cooperative", "#id_is_at_source"):
+        expect(page.locator(box)).to_be_checked(checked=debt.is_own)
     clerk.write(page.locator("#id_balance"), debt.balance)
     clerk.write(page.locator("#id_instalment"), debt.instalment)
     clerk.write(page.locator("#id_rate, #id_annual_rate").first, debt.rate)
