@@ -56,11 +56,25 @@ class PastedRow:
     fields: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
+    def told(self) -> list[tuple[str, str]]:
+        """Each cell under the column it was read as; the kind in our words, and what it means for the debt."""
+        known = dict(Debt.Kind.choices)
+        kind = self.fields.get("kind")
+        read = {"kind": str(known[kind])} if kind else {}
+        shown = [(str(label), read.get(name, cell)) for (name, label), cell in zip(COLUMNS, self.cells, strict=False)]
+        if self.fields.get("is_at_source"):
+            shown.append((str(_("ชำระ")), str(_("หักจากเงินเดือน ณ ที่จ่าย"))))
+        return [(label, cell) for label, cell in shown if cell]
+
+
+LOAN = search_key("เงินกู้")
+
 
 def _kind(text: str) -> str:
-    """The kind whose Thai words begin as typed; empty where it is none."""
-    key = search_key(text)
-    return next((code for code, label in Debt.Kind.choices if key and search_key(str(label)).startswith(key)), "")
+    """The kind whose Thai words begin as typed, with or without "เงินกู้" before them; empty where it is none."""
+    key = search_key(text).removeprefix(LOAN)
+    words = ((code, search_key(str(label)).removeprefix(LOAN)) for code, label in Debt.Kind.choices)
+    return next((code for code, word in words if key and word.startswith(key)), "")
 
 
 def _rate(text: str) -> tuple[str, str]:
@@ -94,6 +108,12 @@ def _row(number: int, cells: list[str]) -> PastedRow:
     if form.is_valid() and not problems:
         return PastedRow(number, cells, fields=form.cleaned_data)
     labels = dict(COLUMNS)
+    if "kind" in form.errors:
+        known = ", ".join(str(label) for label in Debt.Kind.labels)
+        problems.append(
+            _("ไม่รู้จักประเภทหนี้ “%(text)s” ใช้คำเหล่านี้ หรือเว้นว่าง: %(known)s") % {"text": cells[1], "known": known}
+        )
+        del form.errors["kind"]
     for name, errors in form.errors.items():
         label = labels.get(name, form.fields[name].label if name in form.fields else "")
         problems += [f"{label}: {error}" for error in errors]

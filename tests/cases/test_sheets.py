@@ -149,6 +149,22 @@ def test_a_row_that_is_none_is_named_in_thai(row: str, word: str) -> None:
     assert word in " ".join(read_rows(row)[0].problems)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("ฉุกเฉิน", "emergency_loan"), ("เงินกู้สามัญ", "ordinary_loan"), ("พิเศษ", "special_loan"), ("บัตร", "credit_card")],
+)
+def test_a_pasted_kind_is_known_by_its_words(typed: str, kind: str) -> None:
+    (row,) = read_rows(f"สอ.พช.\t{typed}\t1,000\t6\t100")
+    assert row.fields["kind"] == kind
+    assert ("ชำระ" in dict(row.told())) == (kind != "credit_card")
+
+
+def test_an_unknown_kind_says_which_are_known() -> None:
+    (row,) = read_rows("เงินด่วนค.\tเงินด่วน\t1,000\t28\t100")
+    assert [problem for problem in row.problems if "เงินด่วน" in problem and "บัตรเครดิต" in problem]
+    assert len(row.problems) == 1
+
+
 def test_pasted_rows_are_looked_at_and_then_saved_all_or_none(client_as: Any) -> None:
     case, client = make_case(), client_as("officer.cmi")
     address = f"/cases/{case.reference}/debts/paste/"
