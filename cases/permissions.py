@@ -14,17 +14,18 @@ def _is_open_to(user: Any, case: Any) -> bool:
     return any(assignment.user_id == user.pk for assignment in case.assignments.all())
 
 
-def _declared_conflict(user: Any, case: Any) -> bool:
-    """Whether the person declared one in any case of the member: it is with the member, not with the case."""
-    if any(conflict.user_id == user.pk for conflict in case.conflicts.all()):
-        return True
-    known: dict[int, bool] = case.__dict__.setdefault("declared_elsewhere", {})
+SUPERIOR = "superior"
+
+
+def _declared(user: Any, case: Any) -> set[str]:
+    """Relations the person declared to the member, in whichever case: they are with the member, not with the case."""
+    known: dict[int, set[str]] = case.__dict__.setdefault("declared_relations", {})
     if user.pk not in known:
         from cases.models import ConflictDeclaration  # the models need this app's moves before they can be read
 
-        others = ConflictDeclaration.objects.filter(user=user.pk, case__member=case.member_id)
-        known[user.pk] = others.exists()
-    return known[user.pk]
+        found = ConflictDeclaration.objects.filter(user=user.pk, case__member=case.member_id)
+        known[user.pk] = set(found.values_list("relation", flat=True))
+    return known[user.pk] | {conflict.relation for conflict in case.conflicts.all() if conflict.user_id == user.pk}
 
 
 def can_read_glass_log(user: Any) -> Verdict:
@@ -43,7 +44,9 @@ def can_work(user: Any, case: Any) -> Verdict:
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่รับเรื่องทำได้"))
     if not _is_open_to(user, case):
         return hide(_("เรื่องปกปิด: เฉพาะผู้รับผิดชอบและเลขานุการคลินิกทำได้"))
-    if _declared_conflict(user, case):
+    # A head is usually the members' superior, and leads the clinic all the same in their other cases.
+    is_here = any(conflict.user_id == user.pk for conflict in case.conflicts.all())
+    if is_here or _declared(user, case) - {SUPERIOR}:
         return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
     return ALLOW
 
@@ -59,12 +62,17 @@ def can_reopen(user: Any, case: Any) -> Verdict:
 
 
 def can_break_glass(user: Any, case: Any) -> Verdict:
-    """Open a restricted case with a written reason: the clinic's head, who has no conflict with the member."""
+    """Open a restricted case with a written reason: the clinic's head, unless a relative, guarantor or creditor.
+
+    That the head is the member's superior is usual, and what the written reason and the notices are for (domain.md 3).
+    """
     if not case.is_restricted:
         return hide(_("เรื่องนี้ไม่ได้ปกปิด"))
     if not user.is_head_of(case.clinic_id):
         return hide(_("เฉพาะหัวหน้าคลินิกขอเปิดอ่านได้"))
-    if not can_be_assigned(user, case):
+    from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
+
+    if {*_declared(user, case), *conflicts_in_data(case, [user]).values()} - {SUPERIOR}:
         return deny(_("คุณมีส่วนได้เสียกับสมาชิกรายนี้ ถ้าจำเป็นต้องเปิดอ่าน ให้เลขานุการคลินิกหรือคลินิกส่วนกลางดำเนินการ"))
     return ALLOW
 
@@ -76,7 +84,7 @@ def can_be_assigned(user: Any, case: Any) -> Verdict:
     """
     if not user.works_at(case.clinic_id):
         return hide(_("เลือกเจ้าหน้าที่ของคลินิกนี้"))
-    if _declared_conflict(user, case):
+    if _declared(user, case):
         return deny(_("มีส่วนได้เสียกับสมาชิกรายนี้"))
     from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
 

@@ -63,6 +63,12 @@ def test_nor_by_a_follow_up_of_it(cast: Any) -> None:
     assert not Case.objects.visible_to(cast["head.cmi"]).filter(pk=case.pk).exists()
 
 
+def test_the_members_superior_breaks_the_glass_with_a_reason(cast: Any) -> None:
+    case = make_case(is_restricted=True)
+    cases.declare_conflict(case, user=cast["head.cmi"], relation="superior", by=cast["officer.cmi"])
+    assert break_glass(case, reason="สมาชิกมีนัดศาลพรุ่งนี้", by=cast["head.cmi"])
+
+
 def test_a_head_with_a_conflict_breaks_no_glass(cast: Any) -> None:
     case = make_case(is_restricted=True)
     cases.declare_conflict(case, user=cast["head.cmi"], relation="creditor", by=cast["officer.cmi"])
@@ -82,6 +88,15 @@ def test_a_conflict_is_with_the_member_not_with_the_case(cast: Any) -> None:
     with pytest.raises(ValidationError, match="มีส่วนได้เสีย"):
         cases.open_case(clinic=first.clinic, member=first.member, subject="เรื่องใหม่", by=other)
     assert Case.objects.count() == 2
+
+
+def test_a_head_declared_superior_leads_in_the_members_other_cases(cast: Any) -> None:
+    first = make_case(is_restricted=True)
+    cases.declare_conflict(first, user=cast["head.cmi"], relation="superior", by=cast["officer.cmi"])
+    other = make_case(member=first.member)
+    assert cases.add_note(Case.objects.get(pk=other.pk), text="หัวหน้าทราบแล้ว", by=cast["head.cmi"])
+    with pytest.raises(ValidationError, match="มีส่วนได้เสีย"):
+        cases.assign_officer(other, officer=cast["head.cmi"], by=cast["officer.cmi"])
 
 
 def test_the_members_own_superior_is_put_in_charge_of_no_new_case(cast: Any) -> None:
