@@ -19,9 +19,13 @@ def get_case(request: HttpRequest, reference: str) -> Case:
     return case
 
 
-def _log_reading(request: HttpRequest, case: Case) -> Case:
-    page = request.resolver_match.url_name if request.resolver_match else ""
+def note_reading(request: HttpRequest, case: Case, page: str) -> None:
+    """Log that a page about the case is opened, before it is drawn (R48); one sent back with errors shows it too."""
     audit.record("case.read", case, by=request.user, detail={"page": page})
+
+
+def _log_reading(request: HttpRequest, case: Case) -> Case:
+    note_reading(request, case, str(request.resolver_match.url_name) if request.resolver_match else "")
     return case
 
 

@@ -27,6 +27,22 @@ def subject_type(subject: models.Model | type[models.Model]) -> str:
     return subject._meta.label_lower
 
 
+def _event(
+    kind: str, subject: models.Model, by: Any, detail: Mapping[str, Any] | None = None, reference: str = ""
+) -> dict[str, Any]:
+    return {
+        "at": timezone.now(),
+        "actor": by,
+        "actor_role": by.audit_role() if by else "",
+        "actor_clinic": by.audit_clinic() if by else "",
+        "kind": kind,
+        "subject_type": subject_type(subject),
+        "subject_id": subject.pk,
+        "subject_reference": reference or str(getattr(subject, "reference", "") or ""),
+        "detail": dict(detail or {}),
+    }
+
+
 def record(
     kind: str, subject: models.Model, *, by: Any, detail: Mapping[str, Any] | None = None, reference: str = ""
 ) -> Event:
@@ -36,34 +52,12 @@ def record(
     for the system and for the public. Raises whatever the database raises: a change that can't be
     recorded must not happen (quality.md, safety 3).
     """
-    return Event.objects.create(
-        at=timezone.now(),
-        actor=by,
-        actor_role=by.audit_role() if by else "",
-        actor_clinic=by.audit_clinic() if by else "",
-        kind=kind,
-        subject_type=subject_type(subject),
-        subject_id=subject.pk,
-        subject_reference=reference or str(getattr(subject, "reference", "") or ""),
-        detail=dict(detail or {}),
-    )
+    return Event.objects.create(**_event(kind, subject, by, detail, reference))
 
 
 def record_readings(subjects: Iterable[models.Model], *, by: Any, page: str) -> None:
     """Write that each of these members was shown beside what the page is about; one query, none for nobody."""
-    rows = [
-        Event(
-            at=timezone.now(),
-            actor=by,
-            actor_role=by.audit_role(),
-            actor_clinic=by.audit_clinic(),
-            kind="member.read",
-            subject_type=subject_type(subject),
-            subject_id=subject.pk,
-            detail={"page": page},
-        )
-        for subject in subjects
-    ]
+    rows = [Event(**_event("member.read", subject, by, {"page": page})) for subject in subjects]
     if rows:
         Event.objects.bulk_create(rows)
 

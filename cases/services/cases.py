@@ -68,6 +68,12 @@ def _check_officer(clinic_id: int, officer: Any, conflicted: Iterable[int]) -> N
         raise ValidationError({"officer": _("%(name)s มีส่วนได้เสียกับสมาชิกรายนี้ มอบหมายผู้อื่น") % {"name": officer}})
 
 
+def _check_in_charge(case: Case, officer: Any) -> None:
+    """Nor has whoever is in charge a conflict in the data, or one declared in another case of the member."""
+    if not (may := can_be_assigned(officer, case)):
+        raise ValidationError({"officer": f"{officer} {may.reason}"})
+
+
 def _check_relation(clinic_id: int, user: Any, relation: str) -> None:
     if not user.works_at(clinic_id):
         raise ValidationError({"user": _("เลือกเจ้าหน้าที่ของคลินิกนี้")})
@@ -76,14 +82,10 @@ def _check_relation(clinic_id: int, user: Any, relation: str) -> None:
 
 
 def _write_intake(case: Case, conflicts: list[tuple[User, str]], *, by: Any, now: datetime) -> None:
-    """The declared conflicts, the event and the first line of the timeline.
-
-    Who is in charge has none in the data either, nor one declared in an earlier case of the member.
-    """
+    """The declared conflicts, who may be in charge after them, the event and the first line of the timeline."""
     for user, relation in conflicts:
         ConflictDeclaration.objects.create(case=case, user=user, relation=relation, declared_by=by)
-    if not (may := can_be_assigned(case.officer, case)):
-        raise ValidationError({"officer": f"{case.officer} {may.reason}"})
+    _check_in_charge(case, case.officer)
     detail = {"severity": str(case.severity), "is_restricted": case.is_restricted, "conflicts": len(conflicts)}
     audit.record("case.open", case, by=by, detail=detail)
     title = _("รับเรื่อง (ปกปิด)") if case.is_restricted else _("รับเรื่อง")
@@ -237,9 +239,7 @@ def assign_officer(
     """
     locked = lock_active(case, by)
     _check_officer(locked.clinic_id, officer, locked.conflicts.values_list("user_id", flat=True))
-    may = can_be_assigned(officer, locked)
-    if not may:
-        raise ValidationError({"officer": f"{officer} {may.reason}"})
+    _check_in_charge(locked, officer)
     return put_in_charge(locked, officer=officer, by=by, keep_previous=keep_previous, now=now)
 
 

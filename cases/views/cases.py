@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import urgent
-from cases.case_pages import get_case
+from cases.case_pages import get_case, note_reading
 from cases.forms import case as case_forms
 from cases.models import BreakGlass, Case
 from cases.permissions import can_break_glass, can_read_glass_log, can_work
@@ -28,11 +28,6 @@ from members.permissions import can_serve_somewhere
 
 NEWEST_ENTRIES = 30
 ALL_ENTRIES = 1000
-
-
-def note_reading(request: HttpRequest, case: Case, page: str) -> None:
-    """Log that a page about the case is opened, before it is drawn (R48); one sent back with errors shows it too."""
-    audit.record("case.read", case, by=request.user, detail={"page": page})
 
 
 @require_safe

@@ -6,12 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cases import urgent
-from cases.case_pages import get_case
+from cases.case_pages import get_case, note_reading
 from cases.forms.follow_up import FollowUpForm, FollowUpResultForm
 from cases.models import FollowUp
 from cases.permissions import can_work
 from cases.services import follow_ups
-from cases.views.cases import note_reading
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 

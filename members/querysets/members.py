@@ -49,11 +49,11 @@ class MemberQuerySet(ScopedQuerySet):
         """Whoever has exactly this national ID, under any of the keys in use."""
         return self.filter(national_id_digest__in=digests(digits))
 
-    def served_by(self, clinic: Any) -> Self:
-        """Members the clinic serves; central also sees others, whom it doesn't serve."""
+    def served_by(self, *clinics: Any) -> Self:
+        """Members one of the clinics serves; central also sees others, whom it doesn't serve."""
         from members.models import MemberClinic  # the two files of this app name each other
 
-        return self.filter(Exists(MemberClinic.objects.filter(member=OuterRef("pk"), clinic=clinic)))
+        return self.filter(Exists(MemberClinic.objects.filter(member=OuterRef("pk"), clinic__in=clinics)))
 
     def sounding_like(self, sound: str) -> Self:
         """Members with a first or last name that sounds like this (a key of ``thai.text.sound_key``)."""

@@ -13,6 +13,7 @@ from clinic_project.searching import padded, reference_key
 from clinic_project.thai.text import normalise
 from clinics.models import Clinic
 from members.models import LegalHold, Member
+from members.permissions import led_clinics
 from members.privacy_permissions import can_hold, can_lift
 from members.services.living import lock_living
 
@@ -40,9 +41,8 @@ def _checked_reference(text: str, member: Member, by: Any) -> str:
 
 def _placing_clinic(member: Member, by: Any) -> Clinic | None:
     """The clinic in whose name it is placed: one that serves the member and that the person leads; else central."""
-    links = member.clinic_links.select_related("clinic")
-    led = (link.clinic for link in links if by.is_head_of(link.clinic_id) or by.is_secretary_of(link.clinic_id))
-    return next(led, by.clinic)
+    link = member.clinic_links.filter(clinic__in=led_clinics(by)).select_related("clinic").first()
+    return link.clinic if link else by.clinic
 
 
 @transaction.atomic

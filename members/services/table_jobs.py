@@ -12,7 +12,7 @@ from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
 from clinic_project.spreadsheets import XLSX
 from clinic_project.verdicts import Verdict
-from members.models import Member, MemberClinic, TableFile
+from members.models import Member, TableFile
 from members.permissions import can_export, can_import, led_clinics
 from members.services.tables import check_table, store_table
 from members.tables.sheets import register_sheet
@@ -53,9 +53,7 @@ def run_store(work: Work) -> Outcome:
 
 def run_export(work: Work) -> Outcome:
     """Write the members of the clinics the owner leads; the event stands before the first of them is read."""
-    rows = Member.objects.visible_to(work.owner).filter(
-        pk__in=MemberClinic.objects.filter(clinic__in=led_clinics(work.owner)).values("member")
-    )
+    rows = Member.objects.visible_to(work.owner).served_by(*led_clinics(work.owner))
     total = rows.count()
     audit.record("member.export", work.owner, by=work.owner, detail={"count": total, "format": "xlsx"})
     ordered = rows.order_by("sort_key", "number").prefetch_related("clinic_links__clinic")
