@@ -28,6 +28,7 @@ from members.permissions import can_serve_somewhere
 
 NEWEST_ENTRIES = 30
 ALL_ENTRIES = 1000
+UNFOLDED_ENTRIES = 5
 
 
 @require_safe
@@ -38,6 +39,17 @@ def case_list(request: HttpRequest) -> HttpResponse:
     shown = {"rows": len(context["page"].rows), "filters": sorted(context["filters"])}
     audit.record("case.list", request.user, by=request.user, detail=shown)  # type: ignore[arg-type]
     return render(request, "cases/case_list.html", context)
+
+
+def _timeline(case: Case, *, is_whole: bool) -> dict[str, Any]:
+    """The newest lines, the older ones to fold, and whether there are lines that were not read."""
+    rows = case.newest_entries  # type: ignore[attr-defined]
+    return {
+        "newest": rows[:UNFOLDED_ENTRIES],
+        "older": rows[UNFOLDED_ENTRIES:],
+        "is_whole": is_whole,
+        "has_more": not is_whole and len(rows) == NEWEST_ENTRIES,
+    }
 
 
 @require_safe
@@ -51,7 +63,7 @@ def case_detail(request: HttpRequest, reference: str) -> HttpResponse:
     audit.record("case.read", case, by=request.user)
     context = page_context(request.user, case, timezone.localdate())
     context["note_form"] = case_forms.NoteForm()
-    context["more_entries"] = len(case.newest_entries) == NEWEST_ENTRIES and entries == NEWEST_ENTRIES
+    context["timeline"] = _timeline(case, is_whole=entries == ALL_ENTRIES)
     return render(request, "cases/case_detail.html", context)
 
 
