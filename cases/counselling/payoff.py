@@ -91,7 +91,7 @@ def payoff(debts: Sequence[Owed], budget: Decimal, order: str) -> Payoff:
         charged = [period_interest(owed, rate) for owed, rate in zip(balances, rates, strict=True)]
         interest += sum(charged, ZERO)
         owing = [owed + more for owed, more in zip(balances, charged, strict=True)]
-        after = _pay(owing, minimums, budget, _ranked(balances, rates, order))
+        after = _pay(owing, minimums, budget, ranked(balances, rates, order))
         for number, (before, left) in enumerate(zip(balances, after, strict=True)):
             if before and not left:
                 paid_in[number] = len(course)
@@ -100,7 +100,7 @@ def payoff(debts: Sequence[Owed], budget: Decimal, order: str) -> Payoff:
     return Payoff(order, len(course) - 1, interest, tuple(paid_in), tuple(course))
 
 
-def _ranked(balances: Sequence[Decimal], rates: Sequence[Decimal], order: str) -> list[int]:
+def ranked(balances: Sequence[Decimal], rates: Sequence[Decimal], order: str) -> list[int]:
     """Numbers of the debts, the one to be paid off first at the head."""
     numbers = range(len(balances))
     if order == AVALANCHE:

@@ -17,7 +17,7 @@ from .courses import NOTHING, Change, Course, Loan, as_it_is, changed, one_loan
 from .dated import RulesOfTheDay
 from .loans import guarantor_exposure
 from .money import InvalidNumber, baht
-from .payoff import Owed, payoff
+from .payoff import Owed, payoff, ranked
 from .position import DebtLine, FinancialPosition
 
 ZERO = Decimal("0.00")
@@ -106,7 +106,7 @@ def work_out(facts: Facts, terms: Terms) -> Outcome:
     """The option's figures. Raises ``LoanError`` in Thai where its terms can't be worked out."""
     work = _Work(facts)
     joining = [loan for loan in facts.loans if _change(terms, loan).joins and loan.line.balance]
-    racing = [loan for loan in facts.loans if terms.order and _may_race(loan, _change(terms, loan))]
+    racing = raced(facts, terms)
     for loan in facts.loans:
         if loan in joining or loan in racing:
             continue
@@ -122,6 +122,13 @@ def work_out(facts: Facts, terms: Terms) -> Outcome:
     elif terms.extra:
         raise InvalidNumber(_("ไม่มีหนี้ภายนอกเหลือให้จ่ายเพิ่ม เลือกลำดับการปิดหนี้หรือลบเงินที่จ่ายเพิ่ม"))
     return _finish(work, terms)
+
+
+def raced(facts: Facts, terms: Terms) -> list[Loan]:
+    """The outside debts paid off in the order asked for, the one to be paid off first at the head (formula 12)."""
+    racing = [loan for loan in facts.loans if terms.order and _may_race(loan, _change(terms, loan))]
+    rates = [loan.line.annual_rate or ZERO for loan in racing]
+    return [racing[n] for n in ranked([loan.line.balance for loan in racing], rates, terms.order)]
 
 
 def nothing_changes(facts: Facts) -> Outcome:

@@ -13,7 +13,7 @@ from cases.case_pages import case_to_work_on, get_case
 from cases.forms.plan import PlanForm, ProgressForm, lines_of
 from cases.models import Case, Plan, WayOut
 from cases.permissions import can_work
-from cases.services.plans import make_plan, record_progress
+from cases.services.plans import MOST_LINES, make_plan, record_progress
 from cases.services.take_home import KIND, issue_take_home
 from clinic_project import audit
 from clinic_project.drafts import typed
@@ -30,14 +30,18 @@ def _plan(request: HttpRequest, case: Case, number: int) -> Plan:
     return plan
 
 
-def _begun(last: Plan | None, way: WayOut | None) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """What the form begins with: the steps of the chosen way, then what the last version says."""
-    lines = [{"what": step[:200], "who": "member"} for step in way.steps] if way else []
-    lines += lines_of(last) if last else []
+def _lines(last: Plan | None, way: WayOut | None) -> list[dict[str, Any]]:
+    """The steps of the way chosen, then what the last version says but for the steps of the way it followed."""
+    steps = [{"what": step, "who": "member"} for step in way.steps] if way else []
+    gone = set(last.way_out.steps) if way and last and last.way_out else set()
+    known = gone | {step["what"] for step in steps}
+    return steps + [line for line in lines_of(last) if line["what"] not in known] if last else steps
+
+
+def _begun(last: Plan | None) -> dict[str, Any]:
+    """What the form begins with besides its lines."""
     first: dict[str, Any] = {"agreed_on": timezone.localdate()}
-    if last:
-        first |= {"note": last.note, "next_visit": last.next_visit}
-    return lines, first
+    return first | {"note": last.note, "next_visit": last.next_visit} if last else first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +52,9 @@ def plan_new(request: HttpRequest, reference: str) -> HttpResponse:
     way = WayOut.objects.visible_to(request.user).named(case, request.GET.get("way", "")) or (
         last.way_out if last else None
     )
-    lines, first = _begun(last, way if way and (not last or way != last.way_out) else None)
-    form = PlanForm(typed(request), lines=lines, initial=first)
+    is_new_way = way is not None and (last is None or way != last.way_out)
+    lines = _lines(last, way if is_new_way else None)
+    form = PlanForm(typed(request), lines=lines, initial=_begun(last))
     return run_form(
         request,
         form,
@@ -57,7 +62,7 @@ def plan_new(request: HttpRequest, reference: str) -> HttpResponse:
         act=lambda _data: make_plan(case, way_out=way, by=request.user, **form.plan()),
         success=lambda plan: plan,
         message=_("บันทึกแผนแล้ว นัดติดตามตามวันที่ในแผนให้แล้ว"),
-        context={"case": case, "last": last, "way": way},
+        context={"case": case, "last": last, "way": way, "is_new_way": is_new_way, "left_over": lines[MOST_LINES:]},
     )
 
 

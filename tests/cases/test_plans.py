@@ -132,7 +132,12 @@ def test_the_form_begins_with_the_chosen_way_and_leads_to_the_plan(client_as: An
     way = compare(case).options.get(order=3)
     client, address = client_as("officer.cmi"), f"/cases/{case.reference}/plan/new/?way="
     page = client.get(f"{address}{way.pk}").content.decode()
-    assert "เป็นเงินกู้สหกรณ์" in page
+    for words in (
+        "เป็นเงินกู้สหกรณ์ ดอกเบี้ยร้อยละ 6.25 ผ่อนเดือนละ 3,650 บาท 120 งวด",
+        "ผ่อน สอ.พช. สามัญ เดือนละ ",
+        "วันเริ่มงวดแรก",
+    ):
+        assert words in page
     answer = client.post(f"{address}{way.pk}", {"what_0": "หยุดใช้บัตร", "who_0": "member", "agreed_on": "28/11/2569"})
     assert answer.status_code == 302, answer.context["form"].errors
     plan = Plan.objects.get(case=case)
@@ -141,6 +146,26 @@ def test_the_form_begins_with_the_chosen_way_and_leads_to_the_plan(client_as: An
     assert "หยุดใช้บัตร" in shown
     for text in ("9" * 30, "x", "๑"):
         assert client.get(f"{address}{text}").status_code == 200
+
+
+def test_another_way_takes_the_place_of_the_steps_of_the_first(client_as: Any, case: Case) -> None:
+    first, second = compare(case).options.filter(order__in=(1, 2))
+    own = {"what": "หยุดใช้บัตร", "who": "member", "due_on": None}
+    steps = [{"what": step, "who": "member", "due_on": None} for step in first.steps]
+    agree(case, lines=[*steps, own], way_out=first)
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/plan/new/"
+    form = client.get(f"{address}?way={second.pk}").context["form"]
+    assert [line[0].value() for line in form.line_fields()][:3] == [*second.steps, "หยุดใช้บัตร", None]
+    form = client.get(address).context["form"]
+    assert [line[0].value() for line in form.line_fields()][:3] == [*first.steps, "หยุดใช้บัตร", None]
+
+
+def test_lines_that_find_no_room_are_named(client_as: Any, case: Case) -> None:
+    agree(case, lines=[{"what": f"เรื่องที่ {n}", "who": "member", "due_on": None} for n in range(8)])
+    way = compare(case).options.get(order=3)
+    answer = client_as("officer.cmi").get(f"/cases/{case.reference}/plan/new/?way={way.pk}")
+    assert [line["what"] for line in answer.context["left_over"]] == ["เรื่องที่ 6", "เรื่องที่ 7"]
+    assert "<li>เรื่องที่ 7</li>" in answer.content.decode()
 
 
 def test_a_day_without_a_deed_is_pointed_out(client_as: Any, case: Case) -> None:

@@ -88,7 +88,7 @@ def test_a_comparison_is_kept_as_a_version(client_as: Any, case: Case) -> None:
     assert answer.url == f"/cases/{case.reference}/ways-out/1/"
     page = client.get(answer.url).content.decode()
     assert "13,835.00" in page
-    assert "เป็นเงินกู้สหกรณ์ ดอกเบี้ยร้อยละ 6.25 ผ่อน 120 งวด" in page
+    assert "เป็นเงินกู้สหกรณ์ ดอกเบี้ยร้อยละ 6.25 ผ่อนเดือนละ 3,650 บาท 120 งวด" in page
     client.post(f"/cases/{case.reference}/ways-out/", sent | {"o1_new_periods": "96"})
     assert [kept.number for kept in WaysOut.objects.filter(case=case)] == [2, 1]
     assert "13,835.00" in client.get(answer.url).content.decode()
