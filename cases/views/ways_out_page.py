@@ -16,7 +16,6 @@ from clinics.models import ProgrammeYear
 Figures = Mapping[str, Any]
 UNIT = 10_000
 MOST_LABELS = 8
-TEXT = "text"
 MOST_LINES = 4
 
 
@@ -66,8 +65,23 @@ def _clauses(figures: Figures) -> list[str]:
     return told or [_("อยู่ในเกณฑ์ ไม่ต้องขอยกเว้น")]
 
 
+def _remarks(heads: Sequence[str], all_figures: Sequence[Figures]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """What is said of each option in words: its head, then labels with one or more lines."""
+    found = []
+    for head, figures in zip(heads, all_figures, strict=True):
+        told = [
+            (_("ผลต่อผู้ค้ำประกัน"), figures["guarantors"]),
+            (_("ระเบียบและเกณฑ์"), _clauses(figures)),
+            (_("ข้อสังเกต"), figures["notes"]),
+        ]
+        found.append((head, [(label, lines) for label, lines in told if lines]))
+    # Of what stands now something is said only where something is wrong with it.
+    as_it_is = all_figures[0]
+    return found if as_it_is["clauses"] or as_it_is["notes"] else found[1:]
+
+
 def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, str, list[list[str]]]]:
-    """Code of the explanation (``TEXT``: words, not a number), label, and a cell of one or more lines an option."""
+    """Code of the explanation (empty: none), label, and a cell of one or more lines an option."""
     makers: list[tuple[str, str, Any]] = [
         ("instalments", _("ค่างวดทั้งหมดต่อเดือน"), lambda f: [format_money(_number(f["instalment"])), *_after_grace(f)]),
         ("", _("เบาลงเดือนละ"), lambda f: [_relief(f, before)]),
@@ -79,9 +93,6 @@ def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, st
         ("dsr", _("ภาระหนี้ต่อรายได้"), lambda f: [format_percent(_number(f["dsr"]))]),
         ("residual", _("เหลือใช้จริงต่อเดือน"), lambda f: [format_money(_number(f["residual"]))]),
         ("", _("ต้นทุนต่อสหกรณ์"), lambda f: [format_money(_number(f["cost"]))]),
-        (TEXT, _("ผลต่อผู้ค้ำประกัน"), lambda f: f["guarantors"] or ["–"]),
-        (TEXT, _("ระเบียบและเกณฑ์"), _clauses),
-        (TEXT, _("ข้อสังเกต"), lambda f: f["notes"] or ["–"]),
     ]
     return [(code, label, [make(figures) for figures in all_figures]) for code, label, make in makers]
 
@@ -111,9 +122,10 @@ def result_context(
     return {
         "heads": heads,
         "rows": rows,
+        "remarks": _remarks(heads, figures),
         "glance": [(n, _number(f["instalment"]), _number(f["residual"])) for n, f in enumerate(all_figures, 1)],
         "balances": _balances(heads, figures),
-        "explained": [(label, explained(code, year)) for code, label, _cells in rows if code not in ("", TEXT)],
+        "explained": [(label, explained(code, year)) for code, label, _cells in rows if code],
     }
 
 

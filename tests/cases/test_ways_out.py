@@ -53,6 +53,18 @@ def test_computing_keeps_nothing_and_what_was_typed(client_as: Any, case: Case) 
     assert not WaysOut.objects.exists()
 
 
+def test_what_is_said_in_words_stands_beside_the_figures_by_option(client_as: Any, case: Case) -> None:
+    """Of what stands now something is said only where something is wrong with it."""
+    page = client_as("officer.cmi").get(f"/cases/{case.reference}/ways-out/")
+    remarks = dict(page.context["remarks"])
+    assert "1. รวมหนี้ภายนอก" in remarks
+    assert "คงเดิม" not in remarks
+    assert dict(remarks["1. รวมหนี้ภายนอก"])["ระเบียบและเกณฑ์"] == ["อยู่ในเกณฑ์ ไม่ต้องขอยกเว้น"]
+    case.debts.filter(creditor="บัตรเครดิต ข.").update(instalment=1)
+    worse = dict(client_as("officer.cmi").get(f"/cases/{case.reference}/ways-out/").context["remarks"])
+    assert dict(worse["คงเดิม"])["ข้อสังเกต"] == ["บัตรเครดิต ข. ผ่อนไม่พ้นดอกเบี้ย ไม่มีวันหมด"]
+
+
 def test_a_script_gets_the_figures_alone(client_as: Any, case: Case) -> None:
     answer = client_as("officer.cmi").post(
         f"/cases/{case.reference}/ways-out/",
