@@ -16,11 +16,12 @@ _SALT = "cases.household_totals"
 
 @dataclass(frozen=True)
 class Total:
-    """One sum: its words, the amount as text, and ``bad`` where it is below nought."""
+    """One sum: its words, the amount as text, ``bad`` where it is below nought; ``glance``: in sight all the time."""
 
     label: str
     value: str
     tone: str = ""
+    glance: bool = False
 
 
 def seal_of(case: Case) -> str:
@@ -47,10 +48,10 @@ def totals_of(form: Any, seal: str) -> list[Total]:
         Total(_("รายได้รวม"), format_money(gross)),
         Total(_("หักประจำ"), format_money(sums["deduction"])),
         Total(_("เงินกู้หัก ณ ที่จ่าย"), format_money(at_source)),
-        Total(_("คงเหลือสุทธิ"), format_money(net), "bad" if net < 0 else ""),
+        Total(_("คงเหลือสุทธิ"), format_money(net), "bad" if net < 0 else "", glance=True),
         Total(_("ค่างวดที่จ่ายเอง"), format_money(by_hand)),
         Total(_("ค่าครองชีพ"), format_money(sums["living"])),
-        Total(_("เหลือใช้จริงต่อเดือน"), format_money(residual), "bad" if residual < 0 else "good"),
+        Total(_("เหลือใช้จริงต่อเดือน"), format_money(residual), "bad" if residual < 0 else "good", glance=True),
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.counselling.money import HUNDRED, round_satang
-from cases.forms.money import Group
+from cases.forms.money import FoldedGroup, Group
 from cases.models import Case, Debt, GuaranteeGiven, Lawsuit
 from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import (
@@ -70,16 +70,13 @@ class DebtForm(PlainForm):
                 _("ยอดหนี้และค่างวด"),
                 Div("balance", "as_of", "instalment", "minimum_percent", "periods_left", "method", css_class="grid2"),
             ),
-            Group(_("ดอกเบี้ย"), Div("rate", "rate_kind", css_class="grid2")),
+            Group(_("ดอกเบี้ย"), Div("rate", "rate_kind", "original_amount", "original_periods", css_class="grid2")),
             Group(_("การค้างชำระ"), "stage", Div("arrears_amount", css_class="grid2")),
-            Group(
+            FoldedGroup(
                 _("สัญญา ผู้ค้ำ และหลักประกัน"),
-                Div(
-                    "contract_number", "contract_date", "original_amount", "original_periods", "guarantors",
-                    "collateral", css_class="grid2",
-                ),
+                Div("contract_number", "contract_date", "guarantors", "collateral", css_class="grid2"),
             ),
-        )  # fmt: skip
+        )
 
     def clean_arrears_amount(self) -> Decimal:
         """Empty: nothing overdue."""

@@ -21,6 +21,24 @@ class Group(Fieldset):
     template = "cases/_fieldset.html"
 
 
+def _says(value: Any) -> bool:
+    """Something stands in a box; a day has three."""
+    return any(value) if isinstance(value, list | tuple) else bool(value)
+
+
+class FoldedGroup(Group):
+    """A group few have to fill in: folded unless something stands in it or is wrong in it."""
+
+    template = "cases/_fieldset_folded.html"
+    is_open = False
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> Any:
+        """Look into the boxes before the group is drawn."""
+        boxes = [form[pointer.name] for pointer in self.get_field_names()]
+        self.is_open = any(box.errors or _says(box.value()) for box in boxes)
+        return super().render(form, context, **kwargs)
+
+
 # The lines of form คส.04 that almost everybody has; stored by these very labels, so they find their box again.
 USUAL: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     (Kind.SALARY, _("รายได้"), ("เงินเดือน",)),
@@ -141,6 +159,14 @@ class HouseholdForm(PlainForm):
         """The groups in two columns: what comes in and is deducted, what is lived on."""
         groups = self.groups()
         return [groups[:2], groups[2:]]
+
+    @property
+    def shown_lines(self) -> int:
+        """How many free lines stand open: those that say something or are wrong, and one more."""
+        lines = self.free_lines()
+        said = [n for n, (label, kind, amount) in enumerate(lines, 1)
+                if label.value() or amount.value() or label.errors or kind.errors or amount.errors]  # fmt: skip
+        return min(len(lines), max(said, default=0) + 1)
 
     def free_lines(self) -> list[list[forms.BoundField]]:
         """Free lines, for the page: name, kind, amount."""

@@ -25,6 +25,7 @@ COLUMNS: tuple[tuple[str, Any], ...] = (
     ("periods_left", gettext_lazy("งวดที่เหลือ")),
     ("arrears_amount", gettext_lazy("ยอดค้าง")),
 )
+SAMPLE = (gettext_lazy("เงินด่วน ค."), gettext_lazy("สินเชื่อบุคคล"), "180,000", "28", "6,500", "36", "13,000")
 UNITS = (("คงที่", "flat_rate"), ("เดือน", "per_month"), ("วัน", "per_day"))
 _NUMBER = re.compile(r"[0-9๐-๙.,]+")
 _MANGLED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import household_totals as totals
 from cases.case_pages import case_to_work_on, get_case, run_case_form
+from cases.consent_registrations import consent_panel
 from cases.debt_rows import meaning_of
 from cases.debt_rules import rule_warnings
 from cases.forms.debts import DebtForm
@@ -60,7 +61,7 @@ def household_totals(request: HttpRequest, reference: str) -> HttpResponse:
     get_case(request, reference)
     form = HouseholdForm(request.POST, lines=[])
     shown = totals.totals_of(form, request.POST.get("debts_seal", ""))
-    return render(request, "cases/_household_totals.html", {"totals": shown})
+    return render(request, "cases/_household_totals_live.html", {"totals": shown})
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +78,7 @@ def debt_new(request: HttpRequest, reference: str) -> HttpResponse:
         act=lambda data: money.add_debt(case, by=request.user, **data),
         success=lambda _debt: request.path if more else f"{case.get_absolute_url()}#debts",
         message=_("เพิ่มหนี้แล้ว"),
-        context={"title": _("เพิ่มหนี้"), "is_new": True},
+        context={"title": _("เพิ่มหนี้"), "is_new": True, "consent": consent_panel(request.user, case)},
     )
 
 

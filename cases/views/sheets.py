@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.case_pages import case_to_read, case_to_work_on
-from cases.forms.paste import COLUMNS, MOST_ROWS, PasteForm, read_rows
+from cases.consent_registrations import consent_panel
+from cases.forms.paste import COLUMNS, MOST_ROWS, SAMPLE, PasteForm, read_rows
 from cases.models import Case, SheetVersion
 from cases.services import money
 from cases.sheet_diff import compared
@@ -93,10 +95,12 @@ def debts_paste(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = read_rows(form.cleaned_data["rows"])
         if "save" in request.POST and _save(request, case, form, rows):
+            messages.success(request, _("เพิ่มหนี้ %(n)d รายการแล้ว") % {"n": len(rows)})
             return redirect(f"{case.get_absolute_url()}#debts")
     if request.method == "POST" and (form.errors or any(row.problems for row in rows) or not rows):
         status = 422
-    labels = [label for _name, label in COLUMNS]
+    columns = [(label, sample) for (_name, label), sample in zip(COLUMNS, SAMPLE, strict=True)]
     ready = bool(rows) and status == 200
-    context = {"case": case, "form": form, "rows": rows, "columns": labels, "ready": ready}
+    consent = consent_panel(request.user, case)
+    context = {"case": case, "form": form, "rows": rows, "columns": columns, "ready": ready, "consent": consent}
     return render(request, "cases/debts_paste.html", context, status=status)

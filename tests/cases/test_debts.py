@@ -1,14 +1,17 @@
 """Debts as people tell them: rates of every kind, cards, contracts, and what a debt comes to."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cases.counselling.rates import yearly_rate
 from cases.services import money
 from cases.services.figures import debt_line, triage_of
+from members.services.consents import answer_consent
 from tests.cases.test_case_money import DEBT, shown
 from tests.factories_cases import debt_fields, make_case
 
@@ -48,6 +51,36 @@ def test_the_rate_that_was_told_stays(client_as: Any) -> None:
     page = shown(client.get(f"/cases/{case.reference}/").content.decode())
     assert "20.00 % ต่อเดือน" in page
     assert "เท่ากับ 240.00 % ต่อปี" in page
+
+
+def test_what_few_debts_have_is_folded_until_something_stands_in_it(client_as: Any) -> None:
+    case, client = make_case(), client_as("officer.cmi")
+    address = f"/cases/{case.reference}/debts/new/"
+
+    def fold(page: str) -> str:
+        found = re.search(r'<details class="fold mb-3"( open)?>\s*<summary>สัญญา', page)
+        assert found is not None
+        return found.group(1) or ""
+
+    assert fold(client.get(address).content.decode()) == ""
+    assert fold(client.post(address, DEBT | {"rate": "", "collateral": "ที่ดิน"}).content.decode()) == " open"
+    assert fold(client.post(address, DEBT | {"contract_date_day": "31"}).content.decode()) == " open"
+    assert client.post(address, DEBT | {"contract_number": "ก 1/2561"}).status_code == 302
+    assert fold(client.get(f"/cases/{case.reference}/debts/{case.debts.get().pk}/").content.decode()) == " open"
+
+
+@pytest.mark.parametrize("page", ["debts/new/", "debts/paste/"])
+def test_the_question_about_outside_debts_stands_before_they_are_written(
+    client_as: Any, cast: dict[str, Any], page: str
+) -> None:
+    case, client = make_case(), client_as("officer.cmi")
+    question = f"/members/{case.member.number}/consents/outside_debts/new/"
+    asked = {"member": case.member, "purpose": "outside_debts", "channel": "spoken", "given_on": timezone.localdate()}
+    assert question in client.get(f"/cases/{case.reference}/{page}").content.decode()
+    answer_consent(answer="declined", by=cast["officer.cmi"], **asked)
+    assert "สมาชิกตอบว่าไม่ยินยอม" in client.get(f"/cases/{case.reference}/{page}").content.decode()
+    answer_consent(answer="given", by=cast["officer.cmi"], **asked)
+    assert question not in client.get(f"/cases/{case.reference}/{page}").content.decode()
 
 
 def test_a_debt_that_never_ends_is_said_plainly(client_as: Any) -> None:

@@ -1,6 +1,7 @@
 """Form คส.04: its sums while it is filled, its versions, the sheet of last time, rows from a spreadsheet, on paper."""
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -80,6 +81,13 @@ def test_sums_run_while_the_form_is_filled(client_as: Any) -> None:
     assert (sums["รายได้รวม"], sums["หักประจำ"]) == ("42,000.00", "0.00")
     # 42,000 - 20,310 at source; less 13,750 by hand and 8,000 to live on.
     assert (sums["คงเหลือสุทธิ"], sums["เหลือใช้จริงต่อเดือน"]) == ("21,690.00", "−60.00")
+    # What matters is in sight all the time; a script gets it with the sums and puts it in its place.
+    assert 'id="household-glance"' in page.content.decode()
+    assert "hx-swap-oob" not in page.content.decode()
+    glance = re.search(r'<p class="glance".*?</p>', live.content.decode(), re.DOTALL)
+    assert glance is not None
+    assert 'hx-swap-oob="true"' in glance.group()
+    assert re.findall(r">([−0-9,.]+)<", glance.group()) == ["21,690.00", "−60.00"]
     forged = client.post(f"/cases/{case.reference}/household/totals/", {**sent, "debts_seal": "x"})
     assert {one.label: one.value for one in forged.context["totals"]}["คงเหลือสุทธิ"] == "42,000.00"
     # Without scripts the second button does the same, and saves nothing.
@@ -90,6 +98,22 @@ def test_sums_run_while_the_form_is_filled(client_as: Any) -> None:
     assert 'value="๔๒,๐๐๐"' in plain.content.decode()
     assert case.household_lines.get(label="เงินเดือน").amount == D(38500)
     assert client_as("officer.pct").post(f"/cases/{case.reference}/household/totals/", sent).status_code == 404
+
+
+def test_only_the_free_lines_in_use_stand_open(client_as: Any) -> None:
+    case, client = make_case(), client_as("officer.cmi")
+    address = f"/cases/{case.reference}/household/"
+    assert client.get(address).context["form"].shown_lines == 1
+    sent = {"seen": client.get(address).context["edit"].seen}
+    empty = {f"extra_{n}_{part}": "" for n in range(4) for part in ("label", "amount")}
+    wrong = client.post(address, {**sent, **empty, "extra_2_amount": "500"})
+    assert wrong.status_code == 422
+    assert wrong.context["form"].shown_lines == 4
+    assert "เพิ่มรายการอีก" not in wrong.content.decode()
+    kept = {**sent, **empty, "extra_0_label": "ค่าโอที", "extra_0_kind": "income", "extra_0_amount": "900"}
+    assert client.post(address, kept).status_code == 302
+    form = client.get(address).context["form"]
+    assert (form.extras, form.shown_lines) == (5, 2)
 
 
 def test_the_sheet_of_last_time_fills_the_boxes(client_as: Any, cast: dict[str, Any]) -> None:
@@ -176,7 +200,8 @@ def test_pasted_rows_are_looked_at_and_then_saved_all_or_none(client_as: Any) ->
     assert bad.status_code == 422
     assert "ธนาคาร ก.\tบัตรเครดิต" in bad.content.decode()
     assert not case.debts.exists()
-    assert client.post(address, {"rows": ROWS, "save": "1"}).status_code == 302
+    saved = client.post(address, {"rows": ROWS, "save": "1"}, follow=True)
+    assert "เพิ่มหนี้ 3 รายการแล้ว" in saved.content.decode()
     assert case.debts.count() == 3
     assert client.post(address, {"rows": "\u200b"}).status_code == 422
 
