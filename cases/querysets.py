@@ -251,3 +251,8 @@ class WayOutQuerySet(OfCaseQuerySet):
         if not text.isascii() or not text.isdigit() or len(text) > LONGEST_KEY:
             return None
         return self.filter(compared__case=case, pk=int(text)).select_related("compared").first()
+
+    def newest_of(self, case: Any) -> Any:
+        """The options of the case's last comparison."""
+        last = self.filter(compared__case=case).order_by("-compared__number").values("compared_id")[:1]
+        return self.filter(compared__in=last)

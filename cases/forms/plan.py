@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Plan, PlanLine, PlanProgress
 from cases.services.plans import MOST_LINES
 from clinic_project.plain_forms import PlainForm
+from clinic_project.thai.dates import format_short
 from clinic_project.thai.forms import ThaiCharField, ThaiDateField
 from clinic_project.widgets import ChipRadioSelect
 
@@ -23,7 +24,11 @@ class PlanForm(PlainForm):
         for n in range(MOST_LINES):
             line = lines[n] if n < len(lines) else {}
             self.fields[f"what_{n}"] = ThaiCharField(
-                label=_("สิ่งที่จะทำ"), max_length=200, required=False, initial=line.get("what")
+                label=_("สิ่งที่จะทำ"),
+                max_length=200,
+                required=False,
+                initial=line.get("what"),
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
             self.fields[f"who_{n}"] = forms.ChoiceField(
                 label=_("ผู้ทำ"),
@@ -74,6 +79,11 @@ def lines_of(plan: Plan) -> list[dict[str, Any]]:
     return [{part: getattr(line, part) for part in PARTS} for line in plan.lines.all()]
 
 
+def _who_by_when(line: PlanLine) -> str:
+    who = str(line.get_who_display())
+    return _("%(who)s · ภายใน %(day)s") % {"who": who, "day": format_short(line.due_on)} if line.due_on else who
+
+
 class ProgressForm(PlainForm):
     """How each line stands today; one not spoken of is left alone."""
 
@@ -83,7 +93,11 @@ class ProgressForm(PlainForm):
         self.fields["on"] = ThaiDateField(label=_("วันที่คุยกัน"), max_date=timezone.localdate)
         for n, line in enumerate(self.lines):
             self.fields[f"state_{n}"] = forms.ChoiceField(
-                label=line.what, required=False, choices=PlanProgress.State.choices, widget=ChipRadioSelect
+                label=line.what,
+                required=False,
+                choices=PlanProgress.State.choices,
+                widget=ChipRadioSelect,
+                help_text=_who_by_when(line),
             )
             self.fields[f"note_{n}"] = ThaiCharField(label=_("หมายเหตุ"), max_length=300, required=False)
 

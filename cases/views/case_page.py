@@ -189,6 +189,16 @@ def household_sums(case: Case) -> list[dict[str, Any]]:
     return [groups[kind] for kind in signs if kind in groups]
 
 
+def _follow_ups(case: Case) -> dict[str, list[Any]]:
+    """Those that wait, by their day, and those made, the newest first."""
+    rows = list(case.follow_ups.all())
+    done = [row for row in rows if row.done_at]
+    return {
+        "waiting": [row for row in rows if not row.done_at],
+        "done": sorted(done, key=lambda row: row.done_at, reverse=True),
+    }
+
+
 def _conflicts_found(case: Case) -> list[dict[str, Any]]:
     """People who look after the case though the data show them too near to the member (cases.conflicts)."""
     people = {case.officer_id: case.officer} | {row.user_id: row.user for row in case.assignments.all()}
@@ -232,6 +242,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "conflicts_found": _conflicts_found(case),
         "lawsuits": [suit_row(suit, today) for suit in case.lawsuits.all()],
         "papers": list(case.papers.all()),
+        "follow_ups": _follow_ups(case),
         "household": household_sums(case),
         "sessions": list(Session.objects.visible_to(user).filter(case=case).for_list()[:MOST_SESSIONS]),
         "plan": Plan.objects.visible_to(user).filter(case=case).with_lines().order_by("-number").first(),

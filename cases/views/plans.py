@@ -55,6 +55,7 @@ def plan_new(request: HttpRequest, reference: str) -> HttpResponse:
     is_new_way = way is not None and (last is None or way != last.way_out)
     lines = _lines(last, way if is_new_way else None)
     form = PlanForm(typed(request), lines=lines, initial=_begun(last))
+    offered = [] if way else list(WayOut.objects.visible_to(request.user).newest_of(case))
     return run_form(
         request,
         form,
@@ -62,8 +63,11 @@ def plan_new(request: HttpRequest, reference: str) -> HttpResponse:
         act=lambda _data: make_plan(case, way_out=way, by=request.user, **form.plan()),
         success=lambda plan: plan,
         message=_("บันทึกแผนแล้ว นัดติดตามตามวันที่ในแผนให้แล้ว"),
-        context={"case": case, "last": last, "way": way, "is_new_way": is_new_way, "left_over": lines[MOST_LINES:]},
-    )
+        context={
+            "case": case, "last": last, "way": way, "is_new_way": is_new_way, "offered": offered,
+            "left_over": lines[MOST_LINES:],
+        },
+    )  # fmt: skip
 
 
 @require_safe

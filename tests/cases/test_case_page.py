@@ -1,13 +1,16 @@
 """How the case's page is laid out: what to do first, parts to jump to, the older part of the timeline folded."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Case
-from cases.services import cases
+from cases.services import cases, follow_ups
 from cases.views.cases import NEWEST_ENTRIES, UNFOLDED_ENTRIES
+from clinic_project.models import Draft
 from tests.factories_cases import make_case, with_example
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,36 @@ def test_older_lines_of_the_timeline_are_folded_and_all_can_be_had(client_as: An
     assert whole.startswith('<details class="fold" open>')
     assert "บันทึกที่ 00." in whole
     assert "print-only" not in whole
+
+
+def test_follow_ups_made_are_folded_those_waiting_are_not(client_as: Any, cast: dict[str, Any]) -> None:
+    case, officer = make_case(), cast["officer.cmi"]
+    day = timezone.localdate() + timedelta(days=3)
+    made = follow_ups.plan_follow_up(case, subject="โทรถามผลเจรจา", due_on=day, officer=officer, by=officer)
+    follow_ups.record_follow_up(made, result="เรียบร้อย", by=officer)
+    follow_ups.plan_follow_up(case, subject="ดูสลิปเดือนหน้า", due_on=day, officer=officer, by=officer)
+    page = page_of(client_as("officer.cmi"), case)
+    card = page[page.index('id="follow-ups"') : page.index('id="about"')]
+    open_part, fold = card.split('<details class="fold">')
+    assert "ดูสลิปเดือนหน้า" in open_part
+    assert "โทรถามผลเจรจา" not in open_part
+    assert "โทรถามผลเจรจา" in fold
+    assert "เรียบร้อย" in fold
+
+
+def test_of_several_drafts_one_stands_in_sight(client_as: Any, cast: dict[str, Any]) -> None:
+    case = make_case()
+    for number in range(3):
+        Draft.objects.create(
+            owner=cast["officer.cmi"], key=f"{number:032}", address=f"/cases/{case.reference}/note/",
+            path=f"/cases/{case.reference}/note/", data={"text": [f"ร่างที่ {number}"]},
+            updated_at=timezone.now() - timedelta(minutes=10 - number),
+        )  # fmt: skip
+    page = page_of(client_as("officer.cmi"), case)
+    fold = page[page.index('<details class="fold draft-more">') :]
+    fold = fold[: fold.index("</details>")]
+    assert [number for number in range(3) if f"ร่างที่ {number}" in fold] == [0, 1]
+    assert page.count("ร่างที่ 2") == 1
 
 
 def test_a_short_timeline_has_no_fold(client_as: Any, cast: dict[str, Any]) -> None:

@@ -148,6 +148,18 @@ def test_the_form_begins_with_the_chosen_way_and_leads_to_the_plan(client_as: An
         assert client.get(f"{address}{text}").status_code == 200
 
 
+def test_a_plan_without_a_way_offers_those_compared_last(client_as: Any, case: Case) -> None:
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/plan/new/"
+    assert f"/cases/{case.reference}/ways-out/" in client.get(address).content.decode()
+    compare(case)
+    last = list(compare(case).options.all())
+    assert list(client.get(address).context["offered"]) == last
+    page = client.get(address).content.decode()
+    assert f'href="?way={last[0].pk}"' in page
+    assert last[0].steps[0] in page
+    assert client.get(f"{address}?way={last[0].pk}").context["offered"] == []
+
+
 def test_another_way_takes_the_place_of_the_steps_of_the_first(client_as: Any, case: Case) -> None:
     first, second = compare(case).options.filter(order__in=(1, 2))
     own = {"what": "หยุดใช้บัตร", "who": "member", "due_on": None}
