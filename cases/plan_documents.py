@@ -62,10 +62,22 @@ def _bars(plan: Plan) -> list[Bar]:
         (_("เหลือใช้วันนี้"), position.residual),
     ]
     if plan.way_out is not None:
-        rows.append((_("ผ่อนหนี้ตามแผน"), Decimal(plan.way_out.figures["instalment"])))
-        rows.append((_("เหลือใช้ตามแผน"), Decimal(plan.way_out.figures["residual"])))
+        rows += _planned(plan.way_out.figures)
     # What is missing has no bar, but its number.
     return [Bar(label, max(value, Decimal(0)), format_money(value)) for label, value in rows]
+
+
+def _planned(figures: dict[str, Any]) -> list[tuple[str, Decimal]]:
+    """What the way out comes to a month; where a grace ends, both in the grace and after it."""
+    paid, left = Decimal(figures["instalment"]), Decimal(figures["residual"])
+    if not figures["is_temporary"]:
+        return [(_("ผ่อนหนี้ตามแผน"), paid), (_("เหลือใช้ตามแผน"), left)]
+    return [
+        (_("ผ่อนหนี้ช่วงพัก"), paid),
+        (_("เหลือใช้ช่วงพัก"), left),
+        (_("ผ่อนหนี้หลังพัก"), Decimal(figures["instalment_later"])),
+        (_("เหลือใช้หลังพัก"), Decimal(figures["residual_later"])),
+    ]
 
 
 def sheet_of(plan: Plan) -> TakeHome:

@@ -246,11 +246,15 @@ class WayOutQuerySet(OfCaseQuerySet):
 
     to_case = "compared__case__"
 
+    def of_case(self, case: Any) -> Self:
+        """Every option that was kept for a case, with its comparison."""
+        return self.filter(compared__case=case).select_related("compared")
+
     def named(self, case: Any, text: str) -> Any:
         """The option of a case an address names by its key, with its comparison; None for anything else."""
         if not text.isascii() or not text.isdigit() or len(text) > LONGEST_KEY:
             return None
-        return self.filter(compared__case=case, pk=int(text)).select_related("compared").first()
+        return self.of_case(case).filter(pk=int(text)).first()
 
     def newest_of(self, case: Any) -> Any:
         """The options of the case's last comparison."""

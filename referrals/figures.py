@@ -5,7 +5,7 @@ the year's step (10 baht). Interest is what is still to be paid on the debts the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -77,6 +77,9 @@ class Option:
     cooperative_cost: Decimal = ZERO
     note: str = ""
     is_recommended: bool = False
+    # Where a grace ends: the instalment and the position after it.
+    later_instalment: Decimal | None = None
+    later: FinancialPosition | None = None
 
     @property
     def net_ratio(self) -> Decimal | None:
@@ -93,6 +96,17 @@ class Option:
         """R in baht a month."""
         return self.position.residual
 
+    def _later(self) -> dict[str, str | None]:
+        if self.later is None:
+            return {}
+        figures = {
+            "instalment": self.later_instalment,
+            "net_ratio": self.later.net_ratio,
+            "debt_service_ratio": self.later.debt_service_ratio,
+            "residual": self.later.residual,
+        }
+        return {name: None if value is None else f"{value:.2f}" for name, value in figures.items()}
+
     def as_row(self, order: int) -> dict[str, Any]:
         """The values of a stored ``MeasureOption``."""
         return {
@@ -100,10 +114,11 @@ class Option:
             "label": self.label,
             "instalment": self.instalment,
             "periods": self.periods,
-            "total_interest": self.total_interest or ZERO,
+            "total_interest": self.total_interest,
             "net_ratio": self.net_ratio,
             "debt_service_ratio": self.debt_service_ratio,
             "residual": self.residual,
+            "later": self._later(),
             "cooperative_cost": self.cooperative_cost,
             "note": self.note,
             "is_recommended": self.is_recommended,
@@ -112,11 +127,29 @@ class Option:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The position before and after the measure, and the options beside one another (the proposed one among them)."""
+    """The position before and after the measure, and the options beside one another (the proposed one among them).
+
+    ``steps``: what is done, in words, where the measure is a way out that was compared with the member.
+    """
 
     before: FinancialPosition
-    after: FinancialPosition
-    options: tuple[Option, ...] = field(default_factory=tuple)
+    options: tuple[Option, ...]
+    steps: tuple[str, ...] = ()
+
+    @property
+    def proposed(self) -> Option:
+        """The option that is recommended."""
+        return next(option for option in self.options if option.is_recommended)
+
+    @property
+    def after(self) -> FinancialPosition:
+        """The position under the measure, during a grace where there is one."""
+        return self.proposed.position
+
+    @property
+    def later(self) -> FinancialPosition | None:
+        """The position after a grace has ended; None where the relief doesn't end."""
+        return self.proposed.later
 
 
 @dataclass(frozen=True)
@@ -156,7 +189,7 @@ def compare(position: FinancialPosition, loans: Sequence[Loan], terms: Terms, no
     others = _alternatives(position, loans, touched, terms)
     options = [_as_it_is(position, touched), proposed]
     options += [option for option in others if option.label != proposed.label]
-    return Comparison(position, proposed.position, tuple(options))
+    return Comparison(position, tuple(options))
 
 
 def _touched(loans: Sequence[Loan], terms: Terms) -> list[Loan]:
@@ -272,9 +305,7 @@ def _cost(loan: Loan, rate: Decimal, periods: int, interest: Decimal) -> Decimal
 
 
 def _grace(position: FinancialPosition, touched: Sequence[Loan], terms: Terms) -> Option:
-    """Formula 11: interest only, or nothing, for some months. The figures are those during the grace; the note says
-    what comes after, because the relief ends.
-    """
+    """Formula 11: interest only, or nothing, for some months; ``later`` is what comes after, because it ends."""
     loan = touched[0]
     if not terms.grace_months:
         raise InvalidNumber(_("กรอกจำนวนเดือนที่พักชำระ"))
@@ -287,17 +318,15 @@ def _grace(position: FinancialPosition, touched: Sequence[Loan], terms: Terms) -
     during = result.instalment_during or ZERO
     later = _at(position, loan, result.instalment_after)
     label = _("พักชำระหนี้ %(n)s เดือน") if terms.kind == "payment_holiday" else _("พักเงินต้น %(n)s เดือน")
-    note = _("หลังพักส่งเดือนละ %(after)s บาท เหลือใช้จริง %(residual)s บาท") % {
-        "after": f"{result.instalment_after:,.2f}",
-        "residual": f"{later.residual:,.2f}",
-    }
     return Option(
         label=label % {"n": months},
         instalment=during,
         periods=result.periods_after,
         total_interest=result.total_interest_after,
         position=_at(position, loan, during),
-        note=note,
+        note=_floor_note(later),
+        later_instalment=result.instalment_after,
+        later=later,
     )
 
 

@@ -119,7 +119,7 @@ class MeasureQuerySet(WorkflowQuerySet):
 
     def for_brief(self) -> Self:
         """With what a measure's page and the brief show."""
-        related = self.select_related("debt", "proposed_by", "submitted_by", "implemented_by")
+        related = self.select_related("debt", "way_out", "proposed_by", "submitted_by", "implemented_by")
         return related.prefetch_related(
             "options", "versions__by", "endorsements__user", "agenda_items__meeting", "agenda_items__resolution",
             "agenda_items__interests__user",

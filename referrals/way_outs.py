@@ -1,14 +1,18 @@
-"""A way out that a clinic compared with the member, taken over into a measure: terms, reasons, options side by side."""
+"""A way out that a clinic compared with the member, proposed to the committee as a measure: all of it, nothing less."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from cases.counselling.money import InvalidNumber, LoanError
+from cases.counselling.ways_out import Facts, Outcome, Terms, nothing_changes, work_out
 from cases.models import Case, WayOut
+from cases.services.ways_out import facts_of, terms_of
+from cases.way_out_words import steps_of
+from referrals.figures import Comparison, Option
 from referrals.models import Referral
 from referrals.permissions import can_handle
 
@@ -29,50 +33,64 @@ def uses(user: Any, case: Case) -> Callable[[WayOut], dict[str, Any]] | None:
 
 
 def initial_of(option: WayOut) -> dict[str, Any]:
-    """The measure's form: what is done first with the debts is its kind, everything that is done its reason."""
-    changes, joins = option.terms["changes"], [key for key, one in option.terms["changes"].items() if one["joins"]]
-    first = {"rationale": "\n".join([_("ทางออก “%(label)s” ที่คุยกับสมาชิก") % {"label": option.label}, *option.steps])}
-    if joins or not changes:
-        rate = option.terms["new_rate"]
-        terms = {"proposed_periods": option.terms["new_periods"], "proposed_rate": rate and Decimal(rate)}
-        return {"kind": "consolidate" if joins else "other", **first, **terms}
-    key, change = next(iter(changes.items()))
-    kind = "extend_term" if change["periods"] else "reduce_rate"
+    """The measure's form: what is done first with the debts is its kind."""
+    changes = option.terms["changes"].values()
+    kind = "other"
+    if any(change["joins"] for change in changes):
+        kind = "consolidate"
+    elif changes:
+        kind = _kind_of(next(iter(changes)))
+    rationale = _("ทางออก “%(label)s” ที่คุยกับสมาชิก") % {"label": option.label}
+    return {"way_out": option, "kind": kind, "rationale": rationale}
+
+
+def _kind_of(change: dict[str, Any]) -> str:
     if change["grace"]:
-        kind = "payment_holiday" if change["grace"] == "all" else "principal_holiday"
-    return {
-        "kind": kind,
-        "debt": int(key),
-        "proposed_periods": change["periods"],
-        "proposed_rate": change["rate"] and Decimal(change["rate"]),
-        "grace_months": change["grace_months"] or None,
-        **first,
-    }
+        return "payment_holiday" if change["grace"] == "all" else "principal_holiday"
+    return "extend_term" if change["periods"] else "reduce_rate"
 
 
-def _row(label: str, figures: dict[str, Any], *, is_recommended: bool) -> dict[str, Any]:
-    notes = [*(f"{name}: {text}" for name, text in figures["clauses"]), *figures["guarantors"], *figures["notes"]]
+def compared_again(case: Case, chosen: WayOut, note: str = "") -> Comparison:
+    """The comparison the option comes from, worked out from the case as it stands, the option recommended.
 
-    def number(name: str) -> Decimal | None:
-        return None if figures[name] is None else Decimal(figures[name])
+    ``note`` (guarantors, regulations, exceptions) goes to the chosen option, before what was computed. Raises
+    ``LoanError`` in Thai where it can't be worked out any more.
+    """
+    facts = facts_of(case)
+    kept = [(option, terms_of(option.label, option.terms)) for option in chosen.compared.options.order_by("order")]
+    terms = next(terms for option, terms in kept if option.pk == chosen.pk)
+    gone = set(terms.changes) - {loan.key for loan in facts.loans}
+    if gone:
+        raise InvalidNumber(_("หนี้บางรายในทางออกนี้ไม่มีแล้ว เปรียบเทียบทางออกใหม่ในหน้าเรื่อง"))
+    options = [_option(nothing_changes(facts))]
+    for option, each in kept:
+        found = _worked(facts, each, is_chosen=option.pk == chosen.pk)
+        if found is not None:
+            options.append(_option(found, note=note if option.pk == chosen.pk else "", chosen=option.pk == chosen.pk))
+    return Comparison(facts.position, tuple(options), tuple(steps_of(facts, terms)))
 
-    return {
-        "label": label[:150],
-        "instalment": number("instalment"),
-        "periods": figures["months"] or 0,
-        "total_interest": number("interest") or Decimal(0),
-        "net_ratio": number("net_ratio"),
-        "debt_service_ratio": number("dsr"),
-        "residual": number("residual"),
-        "cooperative_cost": number("cost") or Decimal(0),
-        "note": " · ".join(notes)[:LONGEST_NOTE],
-        "is_recommended": is_recommended,
-    }
+
+def _worked(facts: Facts, terms: Terms, *, is_chosen: bool) -> Outcome | None:
+    """An option; one beside the chosen that can't be worked out any more is left out."""
+    try:
+        return work_out(facts, terms)
+    except LoanError:
+        if is_chosen:
+            raise
+        return None
 
 
-def option_rows(chosen: WayOut) -> list[dict[str, Any]]:
-    """All options of the comparison as the measure keeps them, the chosen one recommended."""
-    compared = chosen.compared
-    rows = [_row(_("คงเดิม"), compared.before, is_recommended=False)]
-    options = compared.options.order_by("order")
-    return rows + [_row(option.label, option.figures, is_recommended=option.pk == chosen.pk) for option in options]
+def _option(found: Outcome, *, note: str = "", chosen: bool = False) -> Option:
+    told = [*(f"{clause.name}: {clause.text}" for clause in found.clauses), *found.guarantors, *found.notes]
+    return Option(
+        label=found.label[:150],
+        instalment=found.instalment,
+        periods=found.months or 0,
+        total_interest=found.interest,
+        position=found.position,
+        cooperative_cost=found.cost,
+        note=" · ".join(part for part in (note, *told) if part)[:LONGEST_NOTE],
+        is_recommended=chosen,
+        later_instalment=found.later.total_instalments if found.is_temporary else None,
+        later=found.later if found.is_temporary else None,
+    )

@@ -50,14 +50,14 @@ def _saving(figures: Figures, before: Figures) -> str:
     return format_money(saved) if saved >= 0 else _("จ่ายเพิ่ม %(more)s") % {"more": format_money(-saved)}
 
 
-def _after_grace(figures: Figures) -> list[str]:
-    if not figures["is_temporary"]:
-        return []
-    words = _("หลังพัก ผ่อนเดือนละ %(instalment)s เหลือใช้ %(residual)s") % {
-        "instalment": format_money(_number(figures["instalment_later"])),
-        "residual": format_money(_number(figures["residual_later"])),
-    }
-    return [words]
+def _shown(figures: Figures, name: str, show: Any) -> list[str]:
+    """The figure of the first month, and below it what it is once a grace has ended."""
+    lines = [show(_number(figures[name]))]
+    # A comparison kept before the later figures were all worked out lacks some.
+    later = figures.get(f"{name}_later") if figures["is_temporary"] else None
+    if later is not None:
+        lines.append(_("หลังพัก %(figure)s") % {"figure": show(_number(later))})
+    return lines
 
 
 def _clauses(figures: Figures) -> list[str]:
@@ -80,18 +80,24 @@ def _remarks(heads: Sequence[str], all_figures: Sequence[Figures]) -> list[tuple
     return found if as_it_is["clauses"] or as_it_is["notes"] else found[1:]
 
 
+def _glance(number: int, figures: Figures) -> dict[str, Any]:
+    """The two figures that stay in sight, of the first month and once a grace has ended (None: it doesn't change)."""
+    names = ("instalment", "residual", "instalment_later", "residual_later")
+    return {"number": number, "ends": figures["is_temporary"]} | {name: _number(figures[name]) for name in names}
+
+
 def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, str, list[list[str]]]]:
     """Code of the explanation (empty: none), label, and a cell of one or more lines an option."""
     makers: list[tuple[str, str, Any]] = [
-        ("instalments", _("ค่างวดทั้งหมดต่อเดือน"), lambda f: [format_money(_number(f["instalment"])), *_after_grace(f)]),
+        ("instalments", _("ค่างวดทั้งหมดต่อเดือน"), lambda f: _shown(f, "instalment", format_money)),
         ("", _("เบาลงเดือนละ"), lambda f: [_relief(f, before)]),
         ("", _("หมดหนี้ใน"), lambda f: [_term(f)]),
         ("", _("ดอกเบี้ยที่เหลือทั้งหมด"), lambda f: [_interest(f)]),
         ("", _("ประหยัดดอกเบี้ย"), lambda f: [_saving(f, before)]),
-        ("net", _("คงเหลือสุทธิ"), lambda f: [format_money(_number(f["net"]))]),
-        ("net_ratio", _("คงเหลือสุทธิต่อเงินเดือน"), lambda f: [format_percent(_number(f["net_ratio"]))]),
-        ("dsr", _("ภาระหนี้ต่อรายได้"), lambda f: [format_percent(_number(f["dsr"]))]),
-        ("residual", _("เหลือใช้จริงต่อเดือน"), lambda f: [format_money(_number(f["residual"]))]),
+        ("net", _("คงเหลือสุทธิ"), lambda f: _shown(f, "net", format_money)),
+        ("net_ratio", _("คงเหลือสุทธิต่อเงินเดือน"), lambda f: _shown(f, "net_ratio", format_percent)),
+        ("dsr", _("ภาระหนี้ต่อรายได้"), lambda f: _shown(f, "dsr", format_percent)),
+        ("residual", _("เหลือใช้จริงต่อเดือน"), lambda f: _shown(f, "residual", format_money)),
         ("", _("ต้นทุนต่อสหกรณ์"), lambda f: [format_money(_number(f["cost"]))]),
     ]
     return [(code, label, [make(figures) for figures in all_figures]) for code, label, make in makers]
@@ -123,7 +129,7 @@ def result_context(
         "heads": heads,
         "rows": rows,
         "remarks": _remarks(heads, figures),
-        "glance": [(n, _number(f["instalment"]), _number(f["residual"])) for n, f in enumerate(all_figures, 1)],
+        "glance": [_glance(n, f) for n, f in enumerate(all_figures, 1)],
         "balances": _balances(heads, figures),
         "explained": [(label, explained(code, year)) for code, label, _cells in rows if code],
     }

@@ -17,6 +17,7 @@ from cases.services.figures import position_of
 from clinic_project.pdf.documents import Digits, render_document
 from clinic_project.thai.dates import format_long, format_short
 from clinic_project.thai.numbers import format_money, format_percent
+from members.models import Consent
 from referrals.documents.meeting_parts import place_of
 
 FORM_CODE = "คส.07"
@@ -62,11 +63,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A measure with its options as columns: ``heads`` and ``rows`` of (label, cells)."""
+    """A measure with its options as columns: ``heads`` and ``rows`` of (label, cells of one or two lines)."""
 
     title: str
     heads: list[str]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[str, list[list[str]]]]
     reasons: list[Line]
     prepared: str
     reviewed: str
@@ -92,6 +93,7 @@ class Brief:
     instalment_total: str
     lawsuits: list[str]
     proposals: list[Proposal] = field(default_factory=list)
+    consent: str = ""
     advice: str = ""
     is_closed_copy: bool = False
 
@@ -172,6 +174,18 @@ def _lawsuits(case: Any) -> list[str]:
     ]
 
 
+def _consent(member: Any) -> str:
+    """What the member answered about outside debts being kept and put before others, as recorded (domain.md 6)."""
+    newest = member.consents.answers_to(Consent.Purpose.OUTSIDE_DEBTS).first()
+    if newest is None:
+        return _("ยังไม่ได้ถาม")
+    if newest.withdrawn_at is not None:
+        return _("ถอนความยินยอมเมื่อ %(day)s") % {"day": _day(newest.withdrawn_at)}
+    words = _("%(answer)sให้เก็บข้อมูลหนี้กับเจ้าหนี้ภายนอก เมื่อ %(day)s ข้อความฉบับที่ %(version)s")
+    values = {"day": _day(newest.given_on), "version": newest.text_version}
+    return words % {"answer": newest.get_answer_display(), **values}
+
+
 def _option_labels() -> dict[str, str]:
     return {
         "instalment": _("ค่างวดต่อเดือน (บาท)"),
@@ -185,13 +199,17 @@ def _option_labels() -> dict[str, str]:
     }
 
 
-def _option_cell(name: str, option: Any) -> str:
-    value = getattr(option, name)
-    if name in {"net_ratio", "debt_service_ratio"}:
-        return format_percent(value)
+def _option_cell(name: str, option: Any) -> list[str]:
+    """One line, and a second for a figure that is another once a grace has ended."""
+    value, later = getattr(option, name), option.later.get(name)
+    if value is None:
+        return [_("ไม่มีวันหมด") if name == "total_interest" else "–"]
     if name == "periods":
-        return str(value)
-    return (value or "–") if name == "note" else format_money(value)
+        return [str(value)]
+    if name == "note":
+        return [value or "–"]
+    show = format_percent if name in {"net_ratio", "debt_service_ratio"} else format_money
+    return [show(value)] + ([_("หลังพัก %(figure)s") % {"figure": show(Decimal(later))}] if later else [])
 
 
 def _decision(item: Any) -> Decision:
@@ -226,6 +244,7 @@ def _proposal(measure: Any, text: Callable[[str], str]) -> Proposal:
     reviewed = ", ".join(e.user.full_name for e in measure.endorsements.all() if e.version == measure.version)
     reasons = [
         Line(_("ข้อเสนอ"), next((option.label for option in options if option.is_recommended), "")),
+        Line(_("สิ่งที่ทำ"), "\n".join(text(step) for step in measure.steps)),
         Line(_("เหตุผล"), text(measure.rationale)),
         Line(_("เงื่อนไข"), text(measure.conditions)),
         Line(_("ความเสี่ยง"), text(measure.risks)),
@@ -283,6 +302,7 @@ def brief_of(referral: Any, measures: Iterable[Any], *, today: date, closed: boo
         instalment_total=format_money(position.total_instalments),
         lawsuits=[text(line) for line in _lawsuits(case)],
         proposals=[_proposal(measure, text) for measure in measures if measure.status != "withdrawn"],
+        consent=_consent(case.member),
         advice=text(referral.advice),
         is_closed_copy=closed,
     )

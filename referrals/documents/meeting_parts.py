@@ -31,11 +31,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure before and after the measure, ready to print."""
+    """One figure before and after the measure, ready to print; ``later``: once a grace has ended."""
 
     label: str
     before: str
     after: str
+    later: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Matter:
     clinic: str = ""
     referral: str = ""
     proposal: list[Fact] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     note: str = ""
     interests: list["Remark"] = field(default_factory=list)
@@ -91,10 +93,16 @@ def show_figure(value: Any, unit: str) -> str:
 def figures_of(measure: Measure) -> list[Figure]:
     """N, N/S, DSR and R as computed when the measure was submitted."""
     before, after = measure.figures_before or {}, measure.figures_after or {}
+    later = measure.figures_later or {}
     if not before and not after:
         return []
     return [
-        Figure(_(label), show_figure(before.get(key), unit), show_figure(after.get(key), unit))
+        Figure(
+            _(label),
+            show_figure(before.get(key), unit),
+            show_figure(after.get(key), unit),
+            show_figure(later.get(key), unit) if later else "",
+        )
         for key, label, unit in FIGURES
     ]
 
@@ -118,8 +126,10 @@ def _terms(instalment: Decimal | None, rate: Decimal | None, periods: int | None
 
 
 def proposal_of(measure: Measure) -> list[Fact]:
-    """Kind and terms of the measure as submitted."""
+    """Kind and terms of the measure as submitted; a way out's terms are its steps (``Measure.steps``)."""
     facts = [Fact(_("มาตรการที่เสนอ"), measure.get_kind_display())]
+    if measure.way_out is not None:
+        return [*facts, Fact(_("ทางออกที่เลือก"), measure.way_out.label)]
     facts += _terms(measure.proposed_instalment, measure.proposed_rate, measure.proposed_periods)
     if measure.grace_months is not None:
         facts.append(Fact(_("พักชำระ"), _("%(n)s เดือน") % {"n": measure.grace_months}))
@@ -187,6 +197,7 @@ def matter_of(item: AgendaItem, number: str) -> Matter:
         clinic=case.clinic.name,
         referral=measure.referral.reference,
         proposal=proposal_of(measure),
+        steps=list(measure.steps),
         figures=figures_of(measure),
         note=item.note,
         interests=interests_of(item),
@@ -201,6 +212,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
         "measure__referral__case__clinic",
         "measure__referral__case__member",
         "measure__proposed_by",
+        "measure__way_out",
         "resolution__deferred_to",
     )
     return list(meeting.items.select_related("meeting", *related).prefetch_related("votes").order_by("order"))

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import WayOut
 from clinic_project.plain_forms import PlainForm
 from clinic_project.thai.forms import (
     MoneyField,
@@ -31,6 +33,7 @@ class DebtChoice(forms.ModelChoiceField):
 class MeasureForm(PlainForm):
     """What is proposed. Empty terms are worked out or stay as they are."""
 
+    way_out: Any = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("มาตรการ"), choices=Measure.Kind.choices, widget=ChipRadioSelect)
     debt = DebtChoice(
         label=_("หนี้ที่ปรับ"),
@@ -50,11 +53,24 @@ class MeasureForm(PlainForm):
     conditions = ThaiTextField(label=_("เงื่อนไข"), widget=LOW, required=False)
     risks = ThaiTextField(label=_("ความเสี่ยง"), widget=LOW, required=False)
 
-    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # "คำนวณ" comes before the reasons are written.
         self.is_computing = self.data.get("do") == "compute"
         self.fields["debt"].queryset = case.debts.all()  # type: ignore[attr-defined]
+        self.fields["way_out"].queryset = WayOut.objects.visible_to(user).of_case(case)  # type: ignore[attr-defined]
+        self.chosen = self._chosen()
+        if self.chosen is not None:
+            # The measure is all of it; other terms are another comparison.
+            for name in ("debt", *TERMS):
+                del self.fields[name]
+
+    def _chosen(self) -> WayOut | None:
+        try:
+            found: WayOut | None = self.fields["way_out"].clean(self["way_out"].value())
+        except ValidationError:
+            return None
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reasons only when the measure is stored."""
@@ -64,12 +80,12 @@ class MeasureForm(PlainForm):
 
     def terms(self) -> dict[str, Any]:
         """What the figures are worked out from."""
-        return {name: self.cleaned_data.get(name) for name in ("kind", "debt", "exception_note", *TERMS)}
+        return {name: self.cleaned_data.get(name) for name in ("kind", "way_out", "debt", "exception_note", *TERMS)}
 
 
 def initial_of(measure: Measure) -> dict[str, Any]:
     """The form's values of a stored measure."""
-    names = ("kind", "debt", "exception_note", *TERMS, *TEXTS)
+    names = ("kind", "way_out", "debt", "exception_note", *TERMS, *TEXTS)
     return {name: getattr(measure, name) for name in names}
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Debt
+from cases.models import Debt, WayOut
 from clinic_project.workflow import WorkflowModel
 from referrals.models.referral import Referral
 from referrals.querysets import MeasureQuerySet
@@ -44,6 +44,12 @@ class Measure(WorkflowModel):
     debt = models.ForeignKey(
         Debt, on_delete=models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("หนี้ที่ปรับ")
     )
+    # A way out that was compared with the member: the measure is all of it, and the terms below stay empty.
+    way_out = models.ForeignKey(
+        WayOut, on_delete=models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("ทางออกที่เลือก")
+    )
+    # What is done with each debt, in words, as worked out with the figures.
+    steps = models.JSONField(_("สิ่งที่ทำ"), default=list, blank=True)
     proposed_instalment = models.DecimalField(
         _("ค่างวดใหม่ต่อเดือน"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -58,6 +64,8 @@ class Measure(WorkflowModel):
     # Net take-home, N/S, DSR and residual before and after, as computed when submitted.
     figures_before = models.JSONField(default=dict, blank=True)
     figures_after = models.JSONField(default=dict, blank=True)
+    # After a grace has ended; empty where the relief doesn't end.
+    figures_later = models.JSONField(default=dict, blank=True)
     proposed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="measures", verbose_name=_("ผู้เสนอ"))
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("เสนอเมื่อ"), null=True, blank=True)
@@ -100,10 +108,13 @@ class MeasureOption(models.Model):
     label = models.CharField(_("ทางเลือก"), max_length=150)
     instalment = models.DecimalField(_("ค่างวดต่อเดือน"), max_digits=12, decimal_places=2)
     periods = models.PositiveSmallIntegerField(_("จำนวนงวด"))
-    total_interest = models.DecimalField(_("ดอกเบี้ยรวม"), max_digits=12, decimal_places=2, default=Decimal(0))
+    # None: something never ends as it is paid.
+    total_interest = models.DecimalField(_("ดอกเบี้ยรวม"), max_digits=12, decimal_places=2, null=True, blank=True)
     net_ratio = models.DecimalField(_("คงเหลือสุทธิต่อเงินเดือน"), max_digits=7, decimal_places=2, null=True, blank=True)
     debt_service_ratio = models.DecimalField(_("ภาระหนี้ต่อรายได้"), max_digits=7, decimal_places=2, null=True, blank=True)
     residual = models.DecimalField(_("เหลือใช้จริงต่อเดือน"), max_digits=12, decimal_places=2, null=True, blank=True)
+    # The same figures after a grace has ended, as text; empty where the relief doesn't end.
+    later = models.JSONField(default=dict, blank=True)
     cooperative_cost = models.DecimalField(_("ต้นทุนต่อสหกรณ์"), max_digits=12, decimal_places=2, default=Decimal(0))
     note = models.CharField(_("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"), max_length=300, blank=True)
     is_recommended = models.BooleanField(_("แนะนำ"), default=False)

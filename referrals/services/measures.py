@@ -1,6 +1,6 @@
 """Writes on measures: propose, edit, submit, revise (a new version), endorse, withdraw, implement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.counselling.money import LoanError
-from cases.models import Case, Debt
+from cases.models import Case, Debt, WayOut
 from cases.services.figures import position_of
 from cases.services.timeline import add_entry
 from clinic_project import audit, workflow
+from referrals import way_outs
 from referrals.figures import Comparison, Loan, Terms, compare
 from referrals.models import Endorsement, Measure, MeasureOption, MeasureVersion, Referral
 from referrals.permissions import can_endorse, can_handle, can_propose
@@ -25,14 +26,23 @@ TEXTS = ("rationale", "conditions", "risks")
 
 
 def compare_for(
-    case: Case, *, kind: str, debt: Debt | None = None, exception_note: str = "", **terms: Any
+    case: Case,
+    *,
+    kind: str,
+    debt: Debt | None = None,
+    way_out: WayOut | None = None,
+    exception_note: str = "",
+    **terms: Any,
 ) -> Comparison:
     """The figures before and after for a case as it stands now; terms are the fields of :data:`TERMS`.
 
+    With ``way_out`` the measure is all of that option, and other terms play no part.
     ``exception_note`` is what the officer says about guarantors, regulations or exceptions of the proposal.
     Raises ``ValidationError`` at ``terms`` with a Thai sentence when they can't be worked out.
     """
     try:
+        if way_out is not None:
+            return way_outs.compared_again(case, way_out, note=exception_note)
         position = position_of(case)
         debts = list(case.debts.all())
         loans = [Loan.of(row, line) for row, line in zip(debts, position.debts, strict=True)]
@@ -51,19 +61,19 @@ def compare_for(
         raise ValidationError({"terms": str(error)}) from error
 
 
-def _write_options(measure: Measure, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Replace the options; exactly one is recommended."""
-    rows = [{**row, "order": order} for order, row in enumerate(rows, 1)]
-    if sum(bool(row.get("is_recommended")) for row in rows) != 1:
-        raise ValidationError({"options": _("เลือกทางเลือกที่แนะนำ 1 ทาง")})
+def _write_options(measure: Measure, found: Comparison) -> None:
+    """Replace the options by those worked out."""
+    rows = [option.as_row(order) for order, option in enumerate(found.options, 1)]
     measure.options.all().delete()
     MeasureOption.objects.bulk_create([MeasureOption(measure=measure, **row) for row in rows])
 
 
-def _fill(measure: Measure, fields: Mapping[str, Any], options: Iterable[Mapping[str, Any]] | None) -> None:
+def _fill(measure: Measure, fields: Mapping[str, Any]) -> None:
     """Set terms and texts, and work out figures and options from the case as it stands."""
-    for name in TERMS:
-        setattr(measure, name, fields.get(name))
+    measure.way_out = fields.get("way_out")
+    terms = {name: fields.get(name) if measure.way_out is None else None for name in TERMS}
+    for name, value in terms.items():
+        setattr(measure, name, value)
     for name in TEXTS:
         setattr(measure, name, str(fields.get(name) or "").strip())
     if not measure.rationale:
@@ -71,18 +81,27 @@ def _fill(measure: Measure, fields: Mapping[str, Any], options: Iterable[Mapping
     case = measure.referral.case
     if measure.debt is not None and measure.debt.case_id != case.pk:
         raise ValidationError({"debt": _("เลือกหนี้ของเรื่องนี้")})
-    terms = {name: fields.get(name) for name in TERMS}
+    if measure.way_out is not None and measure.way_out.compared.case_id != case.pk:
+        raise ValidationError({"way_out": _("เลือกทางออกของเรื่องนี้")})
     measure.exception_note = str(fields.get("exception_note") or "").strip()
-    found = compare_for(case, kind=measure.kind, debt=measure.debt, exception_note=measure.exception_note, **terms)
-    recommended = next(option for option in found.options if option.is_recommended)
-    if measure.proposed_instalment is None and recommended.instalment:
-        measure.proposed_instalment = recommended.instalment
-    if measure.proposed_periods is None and recommended.periods:
-        measure.proposed_periods = recommended.periods
+    found = compare_for(
+        case,
+        kind=measure.kind,
+        debt=measure.debt,
+        way_out=measure.way_out,
+        exception_note=measure.exception_note,
+        **terms,
+    )
+    if measure.way_out is None:
+        if measure.proposed_instalment is None:
+            measure.proposed_instalment = found.proposed.instalment or None
+        if measure.proposed_periods is None:
+            measure.proposed_periods = found.proposed.periods or None
+    measure.steps = list(found.steps)
     measure.figures_before, measure.figures_after = figures_of(found.before), figures_of(found.after)
+    measure.figures_later = figures_of(found.later) if found.later else {}
     measure.save()
-    rows = list(options) if options else [option.as_row(n) for n, option in enumerate(found.options, 1)]
-    _write_options(measure, rows)
+    _write_options(measure, found)
 
 
 @transaction.atomic
@@ -92,13 +111,12 @@ def propose_measure(
     kind: str,
     by: Any,
     debt: Debt | None = None,
-    options: Iterable[Mapping[str, Any]] | None = None,
     **fields: Any,
 ) -> Measure:
     """Write a draft measure for a referral in review; one only accepted begins its review with it.
 
-    ``fields``: :data:`TERMS`, :data:`TEXTS` and ``exception_note``. Without ``options`` they are computed. A measure
-    on a consultation turns the route to the committee's (R33), with an event.
+    ``fields``: :data:`TERMS`, :data:`TEXTS`, ``exception_note``, and ``way_out`` where it is a way out that was
+    compared with the member. A measure on a consultation turns the route to the committee's (R33), with an event.
     """
     can_handle(by, referral).or_raise()
     locked = workflow.lock(referral)
@@ -111,7 +129,7 @@ def propose_measure(
         locked.save()
         audit.record("referral.route", locked, by=by, detail={"from": "consult", "to": "escalate"})
     measure = Measure(referral=locked, kind=kind, debt=debt, proposed_by=by)
-    _fill(measure, fields, options)
+    _fill(measure, fields)
     audit.record("measure.propose", measure, by=by, detail={"kind": kind}, reference=locked.reference)
     _note(measure, _("ร่างมาตรการ: %(kind)s") % {"kind": measure.get_kind_display()}, by=by)
     return measure
@@ -124,7 +142,6 @@ def edit_measure(
     by: Any,
     kind: str,
     debt: Debt | None = None,
-    options: Iterable[Mapping[str, Any]] | None = None,
     **fields: Any,
 ) -> Measure:
     """Change a draft; a submitted measure is revised first (:func:`revise_measure`)."""
@@ -133,7 +150,7 @@ def edit_measure(
     if locked.status != "draft":
         raise workflow.StaleState(locked, locked.machine.moves["submit"])
     locked.kind, locked.debt = kind, debt
-    _fill(locked, fields, options)
+    _fill(locked, fields)
     audit.record("measure.edit", locked, by=by, detail={"kind": kind}, reference=locked.referral.reference)
     return locked
 
@@ -199,11 +216,14 @@ def implement_measure(measure: Measure, *, on: date, by: Any) -> Measure:
 
 def terms_of(measure: Measure) -> dict[str, Any]:
     """The terms of this version as plain data, with its options and who had checked it."""
-    terms: dict[str, Any] = {"kind": measure.kind, "debt": measure.debt_id}
+    terms: dict[str, Any] = {"kind": measure.kind, "debt": measure.debt_id, "way_out": measure.way_out_id}
+    terms["steps"] = measure.steps
     terms |= {name: _plain(getattr(measure, name)) for name in (*TERMS, *TEXTS, "exception_note")}
     terms["figures_before"], terms["figures_after"] = measure.figures_before, measure.figures_after
+    terms["figures_later"] = measure.figures_later
     names = ("label", "instalment", "periods", "total_interest", "net_ratio", "debt_service_ratio", "residual", "note")
-    terms["options"] = [{name: _plain(getattr(row, name)) for name in names} for row in measure.options.all()]
+    rows = list(measure.options.all())
+    terms["options"] = [{name: _plain(getattr(row, name)) for name in names} | {"later": row.later} for row in rows]
     terms["endorsed_by"] = list(measure.endorsements.values_list("user_id", flat=True))
     return terms
 

@@ -26,7 +26,13 @@ from referrals.views.meetings import get_meeting
 def get_item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
     """The item of a meeting within this person's scope."""
     meeting = get_meeting(request, reference)
-    related = ("measure__referral__case__clinic", "measure__debt", "measure__proposed_by", "resolution__deferred_to")
+    related = (
+        "measure__referral__case__clinic",
+        "measure__debt",
+        "measure__way_out",
+        "measure__proposed_by",
+        "resolution__deferred_to",
+    )
     item: AgendaItem = get_object_or_404(meeting.items.select_related(*related, "resolution__recorded_by"), pk=pk)
     item.meeting = meeting
     return item

@@ -1,8 +1,10 @@
 """What a measure's pages show: figures before and after, options side by side, moves."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.templatetags.ui import money, status_chip
@@ -10,10 +12,10 @@ from clinic_project.thai.numbers import format_percent
 from clinics.models import ProgrammeYear
 from referrals.explanations import explained_figures, explained_options
 from referrals.figures import Comparison
-from referrals.models import Measure
+from referrals.models import Measure, MeasureOption
 from referrals.permissions import can_endorse
 from referrals.services.snapshots import figures_of
-from referrals.views.referral_page import FIGURE_LABELS, MEASURE_TONES, compared, measure_card
+from referrals.views.referral_page import FIGURE_LABELS, MEASURE_TONES, figure_text, measure_card
 
 OPTION_ROWS = (
     ("instalment", _("ค่างวดต่อเดือน"), money),
@@ -33,16 +35,26 @@ def options_table(options: Any) -> dict[str, Any]:
     heads = [_("รายการ")] + [
         status_chip("done", option.label) if option.is_recommended else option.label for option in options
     ]
-    rows = [
-        [label, *(_cell(name, show, getattr(option, name)) for option in options)] for name, label, show in OPTION_ROWS
-    ]
+    rows = [[label, *(_cell(name, show, option) for option in options)] for name, label, show in OPTION_ROWS]
     return {"heads": heads, "rows": rows}
 
 
-def _cell(name: str, show: Any, value: Any) -> Any:
+def _cell(name: str, show: Any, option: Any) -> Any:
+    value, later = getattr(option, name), option.later.get(name)
     if value is None:
         return _("ไม่มีวันหมด") if name == "total_interest" else "–"
-    return show(value)
+    if later is None:
+        return show(value)
+    return format_html("{}<br>{} {}", show(value), _("หลังพัก"), show(Decimal(later)))
+
+
+def _figures(before: dict[str, Any], after: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    """Rows of the position before and under the measure, and once a grace has ended, where there is one."""
+    rows = [
+        [label, *(figure_text(name, figures.get(name)) for figures in (before, after, later))]
+        for name, label in FIGURE_LABELS.items()
+    ]
+    return {"figures": rows, "has_later": bool(later)}
 
 
 def explanations_of(year: ProgrammeYear) -> dict[str, Any]:
@@ -57,8 +69,8 @@ def comparison_context(found: Comparison, year: ProgrammeYear) -> dict[str, Any]
     """Figures worked out for terms that are only typed."""
     return {
         **explanations_of(year),
-        "figures": compared(figures_of(found.before), figures_of(found.after)),
-        "options": options_table(found.options),
+        **_figures(figures_of(found.before), figures_of(found.after), figures_of(found.later) if found.later else {}),
+        "options": options_table(MeasureOption(**option.as_row(n)) for n, option in enumerate(found.options, 1)),
     }
 
 
@@ -87,7 +99,7 @@ def page_context(user: Any, measure: Measure) -> dict[str, Any]:
         "referral": referral,
         "case": referral.case,
         "tone": MEASURE_TONES.get(measure.status, "plain"),
-        "figures": compared(measure.figures_before, measure.figures_after),
+        **_figures(measure.figures_before, measure.figures_after, measure.figures_later),
         "options": options_table(measure.options.all()),
         "buttons": _buttons(user, measure),
         "may_edit": measure.status == "draft" and user.is_central,

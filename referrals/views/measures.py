@@ -49,9 +49,22 @@ def _with_figures(request: HttpRequest, form: MeasureForm, referral: Referral) -
         return {}
 
 
+def _of_way_out(form: MeasureForm, referral: Referral) -> dict[str, Any]:
+    """The way out the measure is, with what it comes to today; empty for a measure with terms of its own."""
+    way_out = form.chosen
+    if way_out is None:
+        return {}
+    try:
+        found = services.compare_for(referral.case, kind="other", way_out=way_out)
+    except ValidationError as error:
+        return {"way_out": way_out, "refusal": " ".join(error.messages)}
+    return {"way_out": way_out, "steps": found.steps, **comparison_context(found, referral.case.year)}
+
+
 def _edit(request: HttpRequest, form: Any, referral: Referral, act: Any, context: dict[str, Any]) -> HttpResponse:
     """Draw the form; "คำนวณ" draws it again with figures, keeping what was typed; "save" stores it."""
     template, context = "referrals/measure_form.html", {"referral": referral, "case": referral.case, **context}
+    context |= _of_way_out(form, referral)
     if request.method == "POST" and request.POST.get("do") == "compute":
         context |= _with_figures(request, form, referral)
         return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
@@ -77,11 +90,10 @@ def measure_new(request: HttpRequest, reference: str) -> HttpResponse:
         raise StaleState(referral, referral.machine.moves["review"])
     way = WayOut.objects.visible_to(request.user).named(referral.case, request.GET.get("way", ""))
     initial = way_outs.initial_of(way) if way else {"kind": "consolidate"}
-    options = way_outs.option_rows(way) if way else None
-    form = MeasureForm(typed(request), case=referral.case, initial=initial)
+    form = MeasureForm(typed(request), case=referral.case, user=request.user, initial=initial)
 
     def act(data: dict[str, Any]) -> Measure:
-        return services.propose_measure(referral, by=request.user, options=options, **data)
+        return services.propose_measure(referral, by=request.user, **data)
 
     return _edit(request, form, referral, act, {})
 
@@ -93,7 +105,11 @@ def measure_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     can_propose(request.user, measure).or_raise()
     audit.record("referral.read", measure.referral, by=request.user)
     case = measure.referral.case
-    edit = Edit(request, measure, lambda stored, data: MeasureForm(data, case=case, initial=initial_of(stored)))
+    edit = Edit(
+        request,
+        measure,
+        lambda stored, data: MeasureForm(data, case=case, user=request.user, initial=initial_of(stored)),
+    )
     return _edit(
         request,
         edit.form,

@@ -163,8 +163,9 @@ def test_central_takes_an_option_over_into_a_measure(client_as: Any, cast: dict[
     assert address in page
     form = client.get(address).context["form"]
     assert form.initial["kind"] == "consolidate"
-    assert "รวม บัตรเครดิต ข." in form.initial["rationale"]
-    answer = client.post(address, {"kind": "consolidate", "rationale": "ตามที่คุยกัน", "do": "save"})
+    assert "รวมหนี้ภายนอก" in form.initial["rationale"]
+    sent = {"way_out": str(option.pk), "kind": "consolidate", "rationale": "ตามที่คุยกัน", "do": "save"}
+    answer = client.post(address, sent)
     assert answer.status_code == 302
     options = list(Measure.objects.get(referral=referral).options.all())
     assert [row.label for row in options][:2] == ["คงเดิม", "รวมหนี้ภายนอก"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from clinic_project import audit
 from clinic_project.thai.dates import format_long
+from members.services.consents import give_consent, withdraw_consent
 from referrals.documents import brief
 from referrals.models import Measure, Referral
 from referrals.services import measures
@@ -120,3 +121,15 @@ def test_who_may_open_it(
     assert answer.status_code == status
     read = audit.events_of(referral).filter(kind="referral.brief")
     assert read.exists() == (status == 200)
+
+
+def test_the_recorded_consent_stands_on_it(referral: Referral, paper: list[str]) -> None:
+    member, officer = referral.case.member, person("officer.cmi")
+    member.consents.all().delete()
+    assert "ยังไม่ได้ถาม" in html_of(referral, paper)
+    consent = give_consent(
+        member=member, purpose="outside_debts", channel="spoken", given_on=timezone.localdate(), by=officer
+    )
+    assert "ยินยอมให้เก็บข้อมูลหนี้กับเจ้าหนี้ภายนอก" in html_of(referral, paper)
+    withdraw_consent(consent, by=officer)
+    assert f"ถอนความยินยอมเมื่อ {format_long(timezone.localdate())}" in html_of(referral, paper)

@@ -98,7 +98,9 @@ def test_a_lower_rate_costs_the_cooperative_interest(position: FinancialPosition
 def test_interest_only_shows_the_grace_and_names_what_follows(position: FinancialPosition) -> None:
     proposed = worked(position, "principal_holiday", loan=ORDINARY, grace_months=12).options[1]
     assert (proposed.instalment, proposed.periods) == (money("5,750"), 132)
-    assert "หลังพักส่งเดือนละ 12,770.00 บาท" in proposed.note  # 12,767.36 rounded up to 10
+    assert proposed.later_instalment == money("12,770")  # 12,767.36 rounded up to 10
+    assert proposed.later is not None
+    assert proposed.later.residual == money("-10,765") + money("11,930") - money("12,770")
     assert proposed.residual == money("-10,765") + money("11,930") - money("5,750")
 
 
