@@ -5,15 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clinic_project.verdicts import ALLOW, Verdict, deny, hide
-from clinics.models import Role
-
-
-def leads_central(user: Any) -> bool:
-    """Whether the person heads the central clinic or is its secretary."""
-    return any(
-        seat.clinic_year.clinic.is_central and seat.role in {Role.HEAD, Role.CLINIC_SECRETARY}
-        for seat in user.clinic_seats
-    )
+from members.leading import leads_central, led_clinics
 
 
 def can_write_consent_texts(user: Any) -> Verdict:
@@ -52,8 +44,11 @@ def can_export_request(user: Any, request: Any) -> Verdict:
         return hide(_("ออกแฟ้มข้อมูลได้เฉพาะคำขอดูข้อมูล"))
     if request.status in {"refused", "withdrawn"}:
         return hide(_("คำขอนี้จบแล้วโดยไม่ให้ข้อมูล"))
-    leads = user.is_head_of(request.clinic_id) or user.is_secretary_of(request.clinic_id)
-    return ALLOW if leads or leads_central(user) else hide(_("เฉพาะหัวหน้าหรือเลขานุการคลินิกออกแฟ้มข้อมูลได้"))
+    return (
+        ALLOW
+        if request.clinic_id in led_clinics(user) or leads_central(user)
+        else hide(_("เฉพาะหัวหน้าหรือเลขานุการคลินิกออกแฟ้มข้อมูลได้"))
+    )
 
 
 def can_run_retention(user: Any) -> Verdict:
@@ -63,16 +58,17 @@ def can_run_retention(user: Any) -> Verdict:
 
 def can_hold(user: Any, member: Any) -> Verdict:
     """Forbid that a member's data are taken out: heads and secretaries of their clinics, and of central."""
-    leads = any(
-        user.is_head_of(link.clinic_id) or user.is_secretary_of(link.clinic_id) for link in member.clinic_links.all()
-    )
+    leads = any(link.clinic_id in led_clinics(user) for link in member.clinic_links.all())
     return ALLOW if leads or leads_central(user) else hide(_("เฉพาะหัวหน้าและเลขานุการคลินิกระงับการลบได้"))
 
 
 def can_lift(user: Any, hold: Any) -> Verdict:
     """Let a held member's data be taken out again: who leads the clinic that placed the hold, and central."""
-    leads = hold.clinic_id and (user.is_head_of(hold.clinic_id) or user.is_secretary_of(hold.clinic_id))
-    return ALLOW if leads or leads_central(user) else deny(_("ยกเลิกได้เฉพาะหัวหน้าหรือเลขานุการของคลินิกที่ระงับ และคลินิกส่วนกลาง"))
+    return (
+        ALLOW
+        if hold.clinic_id in led_clinics(user) or leads_central(user)
+        else deny(_("ยกเลิกได้เฉพาะหัวหน้าหรือเลขานุการของคลินิกที่ระงับ และคลินิกส่วนกลาง"))
+    )
 
 
 def can_keep_breaches(user: Any, breach: Any = None) -> Verdict:

@@ -12,8 +12,8 @@ from clinic_project.registry import Task, registry
 from clinic_project.thai.dates import format_long
 from members import merging
 from members.data_request_jobs import register_jobs
+from members.leading import leads_central
 from members.models import DataRequest
-from members.privacy_permissions import leads_central
 
 REMIND_BEFORE = timedelta(days=10)
 MOST = 10

@@ -12,8 +12,8 @@ from clinic_project.registry import registry
 from clinic_project.searching import padded, reference_key
 from clinic_project.thai.text import normalise
 from clinics.models import Clinic
+from members.leading import led_clinics
 from members.models import LegalHold, Member
-from members.permissions import led_clinics
 from members.privacy_permissions import can_hold, can_lift
 from members.services.living import lock_living
 

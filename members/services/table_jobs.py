@@ -12,8 +12,9 @@ from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
 from clinic_project.spreadsheets import XLSX
 from clinic_project.verdicts import Verdict
+from members.leading import led_clinics
 from members.models import Member, TableFile
-from members.permissions import can_export, can_import, led_clinics
+from members.permissions import can_export, can_import
 from members.services.tables import check_table, store_table
 from members.tables.sheets import register_sheet
 

@@ -15,9 +15,11 @@ from clinic_project.forms_flow import run_form
 from clinic_project.plain_forms import NothingForm
 from members.duplicates import pairs
 from members.forms import MergeFindForm, MergeForm
+from members.leading import leads_a_clinic
 from members.merging import what_follows
 from members.models import Member, Merge
-from members.permissions import can_merge, can_serve_somewhere, can_undo_merge, leads_a_clinic
+from members.permissions import can_begin_merge, can_merge, can_merge_each, can_serve_somewhere, can_undo_merge
+from members.services.merged_consents import ended_by_merging, parted_by_undoing
 from members.services.merges import merge_members, tell_apart, undo_merge
 
 
@@ -37,7 +39,8 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     can_serve_somewhere(user).or_raise()
     found = pairs(Member.objects.visible_to(user))
     audit.record("member.search", user.clinic, by=user, detail={"count": len(found), "duplicates": True})
-    context = {"pairs": found, "may_merge": leads_a_clinic(user)}
+    verdicts = can_merge_each(user, [(pair.first, pair.second) for pair in found])
+    context = {"pairs": list(zip(found, verdicts, strict=True)), "leads": leads_a_clinic(user)}
     return render(request, "members/duplicate_list.html", context)
 
 
@@ -46,6 +49,7 @@ def merge_find(request: HttpRequest, number: str) -> HttpResponse:
     """Name the other record of the same person."""
     member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
     audit.record("member.read", member, by=request.user, detail={"page": "member_merge"})
+    can_begin_merge(request.user, member).or_raise()
     scope = Member.objects.visible_to(request.user)
 
     def other(data: dict[str, Any]) -> Member:
@@ -71,6 +75,7 @@ def member_merge(request: HttpRequest, number: str, other: str) -> HttpResponse:
     kept, gone = _two(request, number, other, "member_merge")
     can_merge(request.user, kept, gone).or_raise()
     form = MergeForm(typed(request), kept=kept, gone=gone)
+    ended, aside = ended_by_merging(kept, gone)
     return run_form(
         request,
         form,
@@ -78,7 +83,7 @@ def member_merge(request: HttpRequest, number: str, other: str) -> HttpResponse:
         act=lambda data: merge_members(kept, gone, take=form.take(), by=request.user),
         success=lambda merge: kept,
         message=_("รวมระเบียนแล้ว ยกเลิกได้ที่หน้าสมาชิกนี้"),
-        context={"kept": kept, "gone": gone, "follows": what_follows()},
+        context={"kept": kept, "gone": gone, "follows": what_follows(), "ended": ended, "aside": aside},
     )
 
 
@@ -104,6 +109,7 @@ def merge_undo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     merge = get_object_or_404(Merge.objects.visible_to(request.user), kept=member, pk=pk)
     audit.record("member.read", member, by=request.user, detail={"page": "merge_undo"})
     can_undo_merge(request.user, merge).or_raise()
+    back, ended = parted_by_undoing(merge)
     return run_form(
         request,
         NothingForm(typed(request)),
@@ -111,7 +117,7 @@ def merge_undo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         act=lambda data: undo_merge(merge, by=request.user),
         success=lambda gone: gone,
         message=_("ยกเลิกการรวมแล้ว ระเบียนทั้งสองกลับเป็นสองราย"),
-        context={"member": member, "merge": merge, "gone": merge.gone},
+        context={"member": member, "merge": merge, "gone": merge.gone, "back": back, "ended": ended},
     )
 
 

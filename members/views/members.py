@@ -16,8 +16,9 @@ from clinic_project.registry import registry
 from clinic_project.stale_edits import Edit
 from members.duplicates import ask_about_alike
 from members.forms import EditMemberForm, FindForm, NewMemberForm, ReceiveForm, RenameForm, RevealForm
+from members.leading import leads_a_clinic
 from members.models import Consent, FormerName, Member, Merge
-from members.permissions import can_serve_somewhere, leads_a_clinic
+from members.permissions import can_begin_merge, can_serve_somewhere, can_undo_merge
 from members.privacy_permissions import can_hold, can_see_readers
 from members.search import Found, find_members
 from members.services.members import receive_member, reveal_national_id, update_member
@@ -56,7 +57,8 @@ def member_detail(request: HttpRequest, number: str) -> HttpResponse:
     consents = Consent.objects.visible_to(request.user).filter(member=member)
     merges = Merge.objects.visible_to(request.user).that_can_be_undone().filter(kept=member).select_related("gone")
     context = {"member": member, "links": links, "panels": panels, "consents": consents, "former_names": names}
-    context |= {"merges": merges, "may_merge": leads_a_clinic(request.user)}
+    context |= {"merges": [(merge, can_undo_merge(request.user, merge)) for merge in merges]}
+    context |= {"begin_merge": can_begin_merge(request.user, member)}
     context |= {"sees_readers": can_see_readers(request.user, member), "holds": can_hold(request.user, member)}
     return render(request, "members/member_detail.html", context)
 

@@ -256,3 +256,73 @@ def test_a_merge_makes_nobody_guarantor_of_their_own_debt(cast: Any, is_debtor_k
     assert {one.member for one in Guarantor.objects.filter(pk__in=(row.pk, elsewhere.pk))} == {guarantor}
     own.refresh_from_db()
     assert own.case.member == debtor
+
+
+def test_who_may_not_merge_a_pair_is_told_why_in_the_list_and_led_nowhere(cast: Any, client_as: Any) -> None:
+    own, foreign = make_member("PCT", phone="0800000007"), make_member("CMI", first_name="ตัวจริง", phone="0800000007")
+    receive(foreign, cast["head.pct"])
+    low, high = sorted((own, foreign), key=lambda member: member.pk)
+    address = f"/members/{low.number}/merge/{high.number}/"
+    page = client_as("head.pct").get("/members/duplicates/").content.decode()
+    assert address not in page
+    assert "ให้คลินิกส่วนกลางทำ" in page
+    assert "คนเดียวกัน รวม" not in client_as("officer.pct").get("/members/duplicates/").content.decode()
+    for member, is_open in ((own, True), (foreign, False)):
+        client, find = client_as("head.pct"), f"/members/{member.number}/merge/"
+        page = client.get(member.get_absolute_url()).content.decode()
+        assert (find in page) is is_open
+        assert ("ให้คลินิกส่วนกลางทำ" in page) is not is_open
+        assert client.get(find).status_code == (200 if is_open else 403)
+    assert client_as("officer.pct").get(f"/members/{own.number}/merge/").status_code == 403
+
+
+def test_once_another_clinic_serves_the_member_the_undoing_says_so(cast: Any, client_as: Any) -> None:
+    kept, gone = two()
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    address = f"/members/{kept.number}/merges/{merge.pk}/undo/"
+    assert address in client_as("head.cmi").get(kept.get_absolute_url()).content.decode()
+    receive(kept, cast["head.pct"])
+    page = client_as("head.cmi").get(kept.get_absolute_url()).content.decode()
+    assert address not in page
+    assert "ยกเลิกการรวม" in page
+    assert "ให้คลินิกส่วนกลางทำ" in page
+
+
+@pytest.mark.parametrize(("said", "words"), [("declined", "ไม่ยินยอมเมื่อ"), ("given", "ถอนเมื่อ")])
+def test_the_preview_says_which_consent_a_merge_ends_or_lays_aside(
+    cast: Any, client_as: Any, said: str, words: str
+) -> None:
+    kept, gone = two()
+    by = cast["officer.cmi"]
+    address = f"/members/{kept.number}/merge/{gone.number}/"
+    client = client_as("head.cmi")
+    answer(kept, "story", "given", by, days_ago=30)
+    assert "ความยินยอมที่จะเปลี่ยน" not in client.get(address).content.decode()
+    last = answer(gone, "story", said, by, days_ago=20)
+    if said == "given":
+        both = client.get(address).content.decode()
+        assert "ยินยอมไว้ทั้งสองระเบียน" in both
+        assert "จะสิ้นสุด" not in both
+        withdraw_consent(last, by=by)
+    page = client.get(address).content.decode()
+    assert "จะสิ้นสุด" in page
+    assert words in page
+    assert allows(kept)
+    merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    assert not allows(kept)
+
+
+def test_the_undoing_says_which_consent_goes_back_and_which_ends(cast: Any, client_as: Any) -> None:
+    kept, gone = two()
+    by = cast["officer.cmi"]
+    for member in (kept, gone):
+        answer(member, "story", "given", by)
+    answer(gone, "photo", "given", by)
+    merge = merge_members(kept, gone, take=[], by=cast["head.cmi"])
+    address = f"/members/{kept.number}/merges/{merge.pk}/undo/"
+    page = client_as("head.cmi").get(address).content.decode()
+    assert "กลับไปอยู่กับระเบียนเดิม" in page
+    assert "จะสิ้นสุด" not in page
+    withdraw_consent(Consent.objects.in_force("story").get(member=kept), by=by)
+    page = client_as("head.cmi").get(address).content.decode()
+    assert page.count("จะสิ้นสุด") == 1
