@@ -17,6 +17,11 @@ NOBODY = "NOBODY"
 ERASURE = "erasure"
 
 
+def is_taken_out(member: Member) -> bool:
+    """Whether nothing is left of the member but a number that says so."""
+    return member.number.startswith(f"{NOBODY}-")
+
+
 def rules_on(day: date) -> dict[str, int]:
     """Years by kind."""
     return {**YEARS, **RetentionRule.objects.in_force(day)}

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from clinic_project.erasing import GONE, opened, sweep, wipe
 from clinic_project.models import Draft
 from clinic_project.needles import Needles
 from clinic_project.person_tree import pieces, tree_of
-from clinic_project.registry import Ended
+from clinic_project.registry import Ended, registry
 from clinics.models import Clinic, User
 from members.models import DifferentPeople, FormerName, Member, MemberClinic, Merge, Payroll, TableFile
 from members.privacy_permissions import can_run_retention
@@ -28,10 +29,10 @@ DELETED = (Payroll, FormerName, Merge, DifferentPeople, MemberClinic)
 def anonymise_due(*, by: Any, today: date | None = None, tell: Any = None) -> Due:
     """Take out everything that is due, all of it or nothing; gives what was taken out and what was left."""
     can_run_retention(by).or_raise()
-    due = due_on(today or timezone.localdate())
+    due = _still_due(today or timezone.localdate())
     if not due.counts:
         return due
-    people = {thing.member_id for kind in ("former", ERASURE) for thing in due.things.get(kind, [])}
+    people = _people(due)
     with opened():
         for kind in ("case", "advice"):
             _anonymise_things([thing for thing in due.things.get(kind, []) if thing.member_id not in people])
@@ -40,6 +41,51 @@ def anonymise_due(*, by: Any, today: date | None = None, tell: Any = None) -> Du
         for kind, count in due.counts.items():
             audit.record("retention.taken_out", by, by=by, detail={"kind": kind, "count": count})
     return due
+
+
+def _people(due: Due) -> set[int]:
+    """Members who go whole."""
+    return {thing.member_id for kind in ("former", ERASURE) for thing in due.things.get(kind, [])}
+
+
+def _still_due(day: date) -> Due:
+    """What is due while it is locked.
+
+    A case that was opened again, a hold, a new matter of a member: whoever was faster is seen by the second look, and
+    whoever comes later waits. What became due between the two looks is not locked and goes the next time.
+    """
+    chosen = due_on(day)
+    if not chosen.counts:
+        return chosen
+    _lock(chosen)
+    locked = {(kind, type(one.record), one.record.pk) for kind, things in chosen.things.items() for one in things}
+    due = due_on(day)
+    for kind, things in due.things.items():
+        due.things[kind] = [one for one in things if (kind, type(one.record), one.record.pk) in locked]
+    return due
+
+
+def _lock(due: Due) -> None:
+    """Members before what is theirs, as everybody does who writes something about a member."""
+    _lock_rows(Member, {thing.member_id for things in due.things.values() for thing in things})
+    by_model: dict[type[models.Model], set[int]] = {}
+    for things in due.things.values():
+        for thing in things:
+            by_model.setdefault(type(thing.record), set()).add(thing.record.pk)
+    for member in Member._base_manager.filter(pk__in=_people(due)).order_by("pk"):
+        for source in registry.member_subjects:
+            for label, keys in source(member):
+                by_model.setdefault(apps.get_model(label), set()).update(keys)
+    by_model.pop(Member, None)
+    for model, keys in sorted(by_model.items(), key=lambda item: item[0]._meta.label):
+        _lock_rows(model, keys)
+
+
+def _lock_rows(model: type[models.Model], keys: set[int]) -> None:
+    for some in pieces(keys):
+        # Not against who only points to the row: a case that is opened again would wait for its member, and we for it.
+        rows = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=some)
+        list(rows.order_by("pk").values_list("pk"))
 
 
 def nobody() -> Member:
