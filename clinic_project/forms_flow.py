@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clinic_project.stale_edits import Edit, StaleEdit
+from clinic_project.tries import count_guess
 from clinic_project.workflow import StaleState, WorkflowModel
 
 
@@ -57,8 +58,9 @@ def run_form(
     """Draw ``form`` on GET, filled from a draft where its view gave it one (``drafts.typed``); on a valid POST call
     ``act(cleaned_data)`` and redirect to ``success(result)``.
 
-    ``act`` may raise ``ValidationError`` (shown at its fields, 422) or :class:`StaleState` (somebody else was
-    faster: the same page with what they did, the typed text kept, 409). Template gets ``form`` and ``stale``.
+    ``act`` may raise ``ValidationError`` (shown at its fields, 422; a ``tries.Guess`` is counted) or
+    :class:`StaleState` (somebody else was faster: the same page with what they did, the typed text kept, 409).
+    Template gets ``form`` and ``stale``.
     ``edit``: the form is that of a stored record (``stale_edits.Edit.form``); what somebody saved since it was drawn
     is shown beside what was typed, and nothing is saved before the person chose.
     """
@@ -73,6 +75,7 @@ def run_form(
                         edit.refuse_stale()
                     result = act(form.cleaned_data)
             except ValidationError as error:
+                count_guess(error)
                 add_errors(form, error)
             except StaleEdit as both:
                 return render(request, "stale_edits/page.html", both.edit.page(both), status=409)

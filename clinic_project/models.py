@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_project.registry import registry
 from clinic_project.thai.dates import format_datetime_short
+from clinic_project.tries import Tries as Tries
 
 
 class AppendOnlyError(RuntimeError):

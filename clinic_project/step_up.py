@@ -7,31 +7,26 @@ ones the person waits; a session somebody left open is no place to guess from.
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from clinic_project.tries import forget_tries, take_try
 
 MOST_WRONG = 5
 WAIT_SECONDS = 900
 
 
-def _key(user: Any) -> str:
+def _name(user: Any) -> str:
     return f"step-up:{user.pk}"
 
 
 def check_password_again(user: Any, password: str) -> None:
     """Raise ``ValidationError`` in Thai unless it is the person's password, or after too many wrong ones."""
-    cache.add(_key(user), 0, WAIT_SECONDS)
-    if (cache.get(_key(user)) or 0) >= MOST_WRONG:
+    if take_try(_name(user), seconds=WAIT_SECONDS) > MOST_WRONG:
         raise ValidationError(_("กรอกรหัสผ่านผิดหลายครั้ง รอ 15 นาทีแล้วลองใหม่"), code="too_many")
-    if user.check_password(password):
-        cache.delete(_key(user))
-        return
-    try:
-        cache.incr(_key(user))
-    except ValueError:
-        cache.set(_key(user), 1, WAIT_SECONDS)
-    raise ValidationError(_("รหัสผ่านไม่ถูกต้อง กรอกรหัสผ่านที่ใช้เข้าสู่ระบบ"), code="wrong")
+    if not user.check_password(password):
+        raise ValidationError(_("รหัสผ่านไม่ถูกต้อง กรอกรหัสผ่านที่ใช้เข้าสู่ระบบ"), code="wrong")
+    forget_tries(_name(user))
 
 
 class PasswordAgain(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic_project import audit
 from clinic_project.thai.text import normalise
 from clinic_project.verdicts import NotAllowed
-from members.attempts import note_failure, refuse_guessing
+from members.attempts import refuse_guessing, wrong_guess
 from members.models import NATIONAL_ID_TAKEN, FormerName, Member, MemberClinic
 from members.permissions import can_serve
 
@@ -80,8 +80,7 @@ def refuse_known_id(national_id: str, *, by: Any, but: Member | None = None) -> 
         return
     others = Member.objects.filter(merged_into__isnull=True).with_national_id(national_id)
     if others.exclude(pk=but.pk if but else None).exists():
-        note_failure(by)
-        raise ValidationError({"national_id": NATIONAL_ID_TAKEN})
+        raise wrong_guess({"national_id": NATIONAL_ID_TAKEN}, by=by)
 
 
 def _refuse_guessing_ids(national_id: str, by: Any) -> None:
@@ -122,8 +121,7 @@ def add_member(
         member.save()
         audit.record("member.added", member, by=by, detail={"clinic": clinic.code})
     elif not _is_name_of(member, normalise(first_name), normalise(last_name)):
-        note_failure(by)
-        raise ValidationError({"number": NUMBER_TAKEN})
+        raise wrong_guess({"number": NUMBER_TAKEN}, by=by)
     if _link(member, clinic, by=by, on=on):
         audit.record("member.linked", member, by=by, detail={"clinic": clinic.code})
     return member
@@ -151,8 +149,7 @@ def receive_member(*, number: str, last_name: str, clinic: Any, by: Any) -> Memb
     member = _by_number(number)
     is_right = _is_surname_of(member, last_name)
     if member is None or not is_right:
-        note_failure(by)
-        raise ValidationError({"number": NOT_MATCHED})
+        raise wrong_guess({"number": NOT_MATCHED}, by=by)
     if _link(member, clinic, by=by, on=None):
         audit.record("member.received", member, by=by, detail={"clinic": clinic.code})
     return member

@@ -1,14 +1,12 @@
 """The register: national IDs lie sealed and are found by exact match alone; names that change stay known."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -28,13 +26,6 @@ from tests.factories_members import make_member, officer_of
 
 pytestmark = pytest.mark.django_db
 ID, OTHER_ID = "3100600445635", "1999000000017"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def rename(member: Member, by: Any, **more: Any) -> Member:
