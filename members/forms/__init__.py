@@ -13,7 +13,7 @@ from members.forms.member import (
 )
 from members.forms.merge import MergeFindForm, MergeForm
 from members.forms.privacy import BreachForm, BreachKeepForm, BreachNotifyForm, HoldForm, LiftForm
-from members.forms.table import ColumnsForm, ExportForm, SendForm
+from members.forms.table import ColumnsForm, ExportForm, MendedForm, SendForm
 
 __all__ = [
     "AnswerForm",
@@ -31,6 +31,7 @@ __all__ = [
     "HoldForm",
     "LiftForm",
     "MemberRecord",
+    "MendedForm",
     "MergeFindForm",
     "MergeForm",
     "NewMemberForm",

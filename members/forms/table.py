@@ -15,21 +15,9 @@ from members.models import TableFile, TableKind
 from members.tables.columns import COLUMNS
 
 
-class SendForm(PlainForm):
-    """A table to bring in."""
+class MendedForm(PlainForm):
+    """A table to bring in, of which the rest is known."""
 
-    kind = forms.ChoiceField(
-        label=_("ข้อมูลในแฟ้ม"),
-        choices=TableKind.choices,
-        widget=ChipRadioSelect,
-        error_messages={"required": _("เลือกว่าแฟ้มเป็นข้อมูลอะไร"), "invalid_choice": _("เลือกจากรายการ")},
-    )
-    month = ThaiDateField(
-        label=_("วันในเดือนของข้อมูล"),
-        required=False,
-        max_date=timezone.localdate,
-        help_text=_("เฉพาะข้อมูลเงินเดือน ใส่วันใดก็ได้ในเดือนนั้น"),
-    )
     file = forms.FileField(
         label=_("แฟ้ม"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
@@ -42,6 +30,24 @@ class SendForm(PlainForm):
             "contradiction": _("เลือกแฟ้มที่จะนำเข้าแฟ้มเดียว"),
         },
         max_length=250,
+    )
+
+
+class SendForm(MendedForm):
+    """A table to bring in."""
+
+    field_order = ("kind", "month", "file")
+    kind = forms.ChoiceField(
+        label=_("ข้อมูลในแฟ้ม"),
+        choices=TableKind.choices,
+        widget=ChipRadioSelect,
+        error_messages={"required": _("เลือกว่าแฟ้มเป็นข้อมูลอะไร"), "invalid_choice": _("เลือกจากรายการ")},
+    )
+    month = ThaiDateField(
+        label=_("วันในเดือนของข้อมูล"),
+        required=False,
+        max_date=timezone.localdate,
+        help_text=_("เฉพาะข้อมูลเงินเดือน ใส่วันใดก็ได้ในเดือนนั้น"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -45,6 +45,8 @@ class TableFile(models.Model):
     stage = models.CharField(_("ขั้น"), max_length=10, choices=Stage, default=Stage.SENT)
     # Counts of the check, and the rows that are bad: row, column, reason. Never a member's values.
     found: Any = models.JSONField(default=dict)
+    # What stands in the cells of those rows, in their order, masked and sealed.
+    cells = models.BinaryField(editable=False, default=b"")
     sent_at = models.DateTimeField(_("ส่งเมื่อ"))
 
     objects = TableFileQuerySet.as_manager()

@@ -15,7 +15,7 @@ from clinic_project.verdicts import Verdict
 from members.leading import led_clinics
 from members.models import Member, TableFile
 from members.permissions import can_export, can_import
-from members.services.tables import check_table, store_table
+from members.services.tables import check_table, keep_columns, name_columns, send_table, store_table
 from members.tables.sheets import register_sheet
 
 CHECK, STORE, EXPORT = "members.check", "members.store", "members.export"
@@ -81,6 +81,19 @@ def begin_check(sent: TableFile, *, by: Any) -> Any:
         return sent
     title = _("ตรวจแฟ้ม %(name)s") % {"name": sent.name[:80]}
     return start_job(kind=CHECK, title=title, arguments={"table": sent.key}, by=by)
+
+
+@transaction.atomic
+def begin_mended(sent: TableFile, *, content: bytes, name: str, by: Any) -> Any:
+    """Take the mended file in as another of the same kind and month, with the columns as they were named for this one.
+
+    With the same headings it is checked at once; with others the person looks at the columns first. Gives what the
+    person is led to.
+    """
+    fresh = send_table(kind=sent.kind, month=sent.month, content=content, name=name, by=by)
+    if fresh.headers == sent.headers:
+        return begin_check(name_columns(fresh, columns=sent.columns, by=by), by=by)
+    return keep_columns(fresh, sent, by=by)
 
 
 def begin_store(sent: TableFile, *, by: Any) -> Any:

@@ -4,6 +4,7 @@ All rows or none; the same table twice changes nothing.
 A check writes nothing but what it found. Storing checks every row again under locks, in one transaction.
 """
 
+import json
 from datetime import date
 from typing import Any
 
@@ -88,12 +89,23 @@ def name_columns(sent: TableFile, *, columns: dict[str, str], by: Any) -> TableF
     if not set(named) <= known:
         raise ValidationError(_("เลือกจากรายการ"))
     _refuse_stored(locked)
-    locked.columns, locked.stage, locked.found = columns, TableFile.Stage.SENT, {}
-    locked.save(update_fields=["columns", "stage", "found"])
+    locked.columns, locked.stage, locked.found, locked.cells = columns, TableFile.Stage.SENT, {}, b""
+    locked.save(update_fields=["columns", "stage", "found", "cells"])
     said = {"columns": columns, "said_at": timezone.now(), "said_by": by}
     audit.record("member.columns_named", by, by=by, reference=locked.kind, detail={"count": len(columns)})
     ColumnMapping.objects.update_or_create(kind=locked.kind, headers_hash=headers_hash(locked.headers), defaults=said)
     return locked
+
+
+@transaction.atomic
+def keep_columns(fresh: TableFile, earlier: TableFile, *, by: Any) -> TableFile:
+    """Begin with the columns as they were named for an earlier file, as far as the headings are the same."""
+    can_import(by).or_raise()
+    kept = {header: name for header, name in earlier.columns.items() if header in fresh.headers}
+    guessed = {header: name for header, name in fresh.columns.items() if name not in kept.values()}
+    fresh.columns = {**guessed, **kept}
+    fresh.save(update_fields=["columns"])
+    return fresh
 
 
 def _refuse_stored(sent: TableFile) -> None:
@@ -126,11 +138,19 @@ def check_table(sent: TableFile, *, by: Any, tell: Told = _nothing) -> Found:
 
 
 def _keep(sent: TableFile, found: Found, stage: str) -> None:
-    values: dict[str, Any] = {"stage": stage, "found": found.as_json()}
+    cells = seal_bytes(json.dumps(found.cells(), ensure_ascii=False).encode()) if found.problems else b""
+    values: dict[str, Any] = {"stage": stage, "found": found.as_json(), "cells": cells}
     if stage == TableFile.Stage.STORED:
         values["content"] = b""
     TableFile.objects.filter(pk=sent.pk).update(**values)
     sent.refresh_from_db()
+
+
+def told_problems(sent: TableFile, most: int) -> list[tuple[int, str, str, str]]:
+    """The first problems of a checked table: row, heading, what stands in the cell (masked), why in Thai."""
+    told = sent.found["problems"][:most]
+    cells = json.loads(open_bytes(bytes(sent.cells))) if sent.cells else [""] * len(told)
+    return [(row, heading, cell, why) for (row, heading, why), cell in zip(told, cells, strict=False)]
 
 
 def store_table(sent: TableFile, *, by: Any, tell: Told = _nothing) -> Found:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from members.models import Member, number_key, validate_number
 from members.tables.cells import BadCell, is_empty
-from members.tables.columns import NUMBER, Column, column
+from members.tables.columns import NATIONAL_ID, NUMBER, Column, column
 from members.tables.reading import Table
+from members.tables.showing import shown_cell
 
 PART = 1000
 MOST_PROBLEMS = 1000
@@ -19,11 +20,15 @@ Told = Callable[[int], None]
 
 @dataclass
 class Problem:
-    """A row that can't come in: its number in the file, the column's heading there, and why in Thai."""
+    """A row that can't come in: its number in the file, the column's heading there, and why in Thai.
+
+    ``cell``: what stood there, in one line and masked (``tables.showing``); filled in when the check is over.
+    """
 
     row: int
     heading: str
     why: str
+    cell: str = ""
 
 
 @dataclass
@@ -51,10 +56,14 @@ class Found:
         return len({problem.row for problem in self.problems})
 
     def as_json(self) -> dict[str, Any]:
-        """Counts, and the first problems; never a member's values."""
+        """Counts, and the first problems; never a member's values, which ``cells`` has."""
         told = [[one.row, one.heading, one.why] for one in self.problems[:MOST_PROBLEMS]]
         counts = {"rows": self.rows, "new": self.new, "changed": self.changed, "same": self.same, "bad": self.bad}
         return {**counts, "problems": told}
+
+    def cells(self) -> list[str]:
+        """What stood in the cells of the first problems, in the same order."""
+        return [one.cell for one in self.problems[:MOST_PROBLEMS]]
 
 
 class Checker:
@@ -151,6 +160,14 @@ class Checker:
         return True
 
     def finish(self) -> Found:
-        """The whole of it, in the order of the rows."""
+        """The whole of it, in the order of the rows, with the cells of the problems that are told."""
         self.found.problems.sort(key=lambda problem: problem.row)
+        told = self.found.problems[:MOST_PROBLEMS]
+        rows = {problem.row for problem in told}
+        cells = {row: found for row, found in self.table.rows if row in rows}
+        places = {heading: (place, one.name == NATIONAL_ID) for place, heading, one in self._places}
+        for problem in told:
+            if problem.heading in places:
+                place, is_secret = places[problem.heading]
+                problem.cell = shown_cell(cells[problem.row][place], is_secret=is_secret)
         return self.found

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.styles import Font  # type: ignore[import-untyped]
+from openpyxl.styles import Font, PatternFill  # type: ignore[import-untyped]
 
 from clinic_project.spreadsheets import escape_cell
 from clinic_project.thai.dates import format_short
@@ -17,14 +18,27 @@ from clinic_project.thai.text import UNSTORABLE
 from members.tables.cells import baht
 from members.tables.columns import CLINICS, COLUMNS, MEMBER_COLUMNS, NATIONAL_ID
 from members.tables.reading import Table
+from members.tables.showing import may_be_national_id, shown_cell
 
 _CONTROL = "".join(map(chr, [*range(9), 11, 12, *range(14, 32)]))
 _WITHOUT_CONTROL = str.maketrans("", "", _CONTROL)
-HIDDEN = "x-xxxx-xxxxx-xx-x"
+_MARKED = PatternFill("solid", fgColor="FFE3B3")
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A value whose cell is marked."""
+
+    value: Any
 
 
 def _cell(sheet: Any, value: Any) -> Any:
     """A number stays a number; everything else is text in a cell formatted as text, so that no zero is lost."""
+    if isinstance(value, _Wrong):
+        plain = _cell(sheet, value.value)
+        marked = plain if hasattr(plain, "number_format") else WriteOnlyCell(sheet, value=plain)
+        marked.fill = _MARKED
+        return marked
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return value
     if isinstance(value, date):
@@ -85,19 +99,31 @@ def template(kind: str) -> bytes:
 
 
 def error_sheet(table: Table, columns: dict[str, str], problems: list[list[Any]]) -> bytes:
-    """The rows to mend as they came, with what is wrong before them; national IDs are hidden."""
+    """The rows to mend as they came, with what is wrong before them and the wrong cells in colour.
+
+    What is a national ID, or could be one, is masked.
+    """
     why: dict[int, list[str]] = {}
+    wrong: dict[int, set[str]] = {}
     for row, heading, text in problems:
         why.setdefault(row, []).append(f"{heading}: {text}" if heading else text)
-    secret = {place for place, header in enumerate(table.headers) if columns.get(header) == NATIONAL_ID}
+        wrong.setdefault(row, set()).add(heading)
 
     def rows() -> Iterator[list[Any]]:
         for number, cells in table.rows:
             if number in why:
-                shown = [HIDDEN if place in secret and cell else cell for place, cell in enumerate(cells)]
+                shown = [
+                    _Wrong(value) if header in wrong[number] else value
+                    for header, cell in zip(table.headers, cells, strict=True)
+                    for value in (_masked(cell, columns.get(header) == NATIONAL_ID),)
+                ]
                 yield [number, " · ".join(why[number]), *shown]
 
     return saved(workbook(_("แถวที่ต้องแก้"), [_("แถวในแฟ้ม"), _("ต้องแก้"), *table.headers], rows()))
+
+
+def _masked(cell: Any, is_secret: bool) -> Any:
+    return shown_cell(cell, is_secret=True) if is_secret or may_be_national_id(cell) else cell
 
 
 def register_sheet(members: Iterable[Any], tell: Callable[[int], None]) -> bytes:

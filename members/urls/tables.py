@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("import/template/<slug:kind>/", views.import_template, name="import_template"),
     re_path(_KEY + r"/\Z", views.import_preview, name="import_preview"),
     re_path(_KEY + r"/columns/\Z", views.import_columns, name="import_columns"),
+    re_path(_KEY + r"/again/\Z", views.import_again, name="import_again"),
     re_path(_KEY + r"/errors/\Z", views.import_errors, name="import_errors"),
     path("export/", views.member_export, name="export"),
 ]

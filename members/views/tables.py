@@ -12,11 +12,11 @@ from clinic_project.drafts import typed
 from clinic_project.forms_flow import run_form
 from clinic_project.plain_forms import NothingForm
 from clinic_project.spreadsheets import XLSX
-from members.forms import ColumnsForm, ExportForm, SendForm
+from members.forms import ColumnsForm, ExportForm, MendedForm, SendForm
 from members.models import TableFile, TableKind
 from members.permissions import can_export, can_import
-from members.services.table_jobs import begin_check, begin_export, begin_store
-from members.services.tables import name_columns, send_table, table_of
+from members.services.table_jobs import begin_check, begin_export, begin_mended, begin_store
+from members.services.tables import name_columns, send_table, table_of, told_problems
 from members.tables.sheets import error_sheet, template
 
 SHOWN_PROBLEMS = 100
@@ -79,7 +79,8 @@ def import_preview(request: HttpRequest, key: str) -> HttpResponse:
     sent = _sent(request, key)
     if sent.stage == TableFile.Stage.SENT:
         return redirect("members:import_columns", key)
-    context = {"sent": sent, "found": sent.found, "problems": sent.found["problems"][:SHOWN_PROBLEMS]}
+    problems = told_problems(sent, SHOWN_PROBLEMS)
+    context = {"sent": sent, "found": sent.found, "problems": problems, "told": len(sent.found["problems"])}
     if sent.stage == TableFile.Stage.STORED or sent.found["bad"]:
         return render(request, "members/import_preview.html", context, status=200 if request.method == "GET" else 409)
     return run_form(
@@ -89,6 +90,27 @@ def import_preview(request: HttpRequest, key: str) -> HttpResponse:
         act=lambda data: begin_store(sent, by=request.user),
         success=lambda led: led,
         context=context,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def import_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Send the mended file: of the same kind and month, the columns as they were named."""
+    sent = _sent(request, key)
+    if sent.stage != TableFile.Stage.CHECKED:
+        return redirect(sent)
+
+    def send(data: dict[str, Any]) -> Any:
+        file = data["file"]
+        return begin_mended(sent, content=file.read(), name=file.name or "", by=request.user)
+
+    return run_form(
+        request,
+        MendedForm(typed(request), request.FILES or None),
+        template="members/import_again.html",
+        act=send,
+        success=lambda led: led,
+        context={"sent": sent},
     )
 
 
