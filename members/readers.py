@@ -1,15 +1,20 @@
-"""Who opened a member's data: the events about the member and about what hangs from them."""
+"""Who opened a member's data: events about the member and about what hangs from them; each, or by day and person."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from clinic_project.audit import subject_type
 from clinic_project.event_words import kind_words, role_words
 from clinic_project.models import Event
 from clinic_project.registry import registry
+from clinics.models import Clinic, User
 from members.models import Member
 
 
@@ -43,19 +48,107 @@ def readable_references(user: Any, member: Member) -> set[str]:
     return {number for numbers in registry.member_references.values() for number in numbers(user, member)}
 
 
-def reading_of(event: Event, readable: set[str]) -> Reading:
-    """An event in words; of a record that is not ``readable``, as a restricted case of another clinic, only that.
+def clinic_names() -> dict[str, str]:
+    """Clinics by the code that stands in an event, as a member knows them."""
+    first = str(_("คลินิก"))
+    rows = Clinic.objects.values_list("code", "name")
+    return {code: name if name.startswith(first) else _("คลินิกสหกรณ์ %(name)s") % {"name": name} for code, name in rows}
 
-    An export by the administration stands under its own name.
-    """
-    is_shown = not event.subject_reference or event.subject_reference in readable
-    page = str(registry.reading_pages.get(event.detail.get("page", ""), "")) if is_shown else ""
-    what = kind_words(event.kind)
+
+def _deed(kind: str, page: str, reference: str, readable: set[str]) -> tuple[str, str]:
+    """What was done, and with which record; of one that is not ``readable``, as a restricted case, only that."""
+    is_shown = not reference or reference in readable
+    words, where = kind_words(kind), str(registry.reading_pages.get(page, "")) if is_shown else ""
+    return f"{words} ({where})" if where else words, reference if is_shown else ""
+
+
+def reading_of(event: Event, readable: set[str], clinics: Mapping[str, str]) -> Reading:
+    """An event in words. An export by the administration stands under its own name."""
+    what, reference = _deed(event.kind, event.detail.get("page", ""), event.subject_reference, readable)
     return Reading(
         at=event.at,
         who=event.actor.full_name if event.actor else str(_("ระบบ")),
         role=role_words(event.actor_role),
-        clinic=event.actor_clinic,
-        what=f"{what} ({page})" if page else what,
-        reference=event.subject_reference if is_shown else "",
+        clinic=clinics.get(event.actor_clinic, event.actor_clinic),
+        what=what,
+        reference=reference,
     )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What was done with one record, and how often."""
+
+    what: str
+    reference: str
+    times: int
+
+
+@dataclass
+class Person:
+    """Who opened a member's data on a day, in which role, from when to when, and what they did."""
+
+    who: str
+    role: str
+    clinic: str
+    first: datetime
+    last: datetime
+    deeds: list[Deed] = field(default_factory=list)
+
+    @property
+    def times(self) -> int:
+        """How often in all."""
+        return sum(deed.times for deed in self.deeds)
+
+    def add(self, deed: Deed, first: datetime, last: datetime) -> None:
+        """Count one more thing they did."""
+        self.deeds.append(deed)
+        self.first, self.last = min(self.first, first), max(self.last, last)
+
+
+@dataclass
+class Day:
+    """Who opened a member's data on one day."""
+
+    day: date
+    people: list[Person]
+
+    @property
+    def times(self) -> int:
+        """How often in all."""
+        return sum(person.times for person in self.people)
+
+
+def days_of(events: QuerySet[Event], most: int, until: date | None = None) -> list[date]:
+    """The newest days with events, up to ``until``."""
+    dated = events.order_by().annotate(day=TruncDate("at"))
+    if until is not None:
+        dated = dated.filter(day__lte=until)
+    return list(dated.values_list("day", flat=True).distinct().order_by("-day")[:most])
+
+
+def by_day(events: QuerySet[Event], days: list[date], readable: set[str]) -> list[Day]:
+    """The events of some days, newest first, counted by person and deed; a fixed number of queries."""
+    rows = list(
+        events.order_by()
+        .annotate(day=TruncDate("at"), page=KT("detail__page"))
+        .filter(day__in=days)
+        .values("day", "actor", "actor_role", "actor_clinic", "kind", "page", "subject_reference")
+        .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
+        .order_by("-day", "-times", "kind")
+    )
+    clinics = clinic_names()
+    names = {user.pk: user.full_name for user in User.objects.filter(pk__in={row["actor"] for row in rows})}
+    people: dict[tuple[date, Any, str, str], Person] = {}
+    for row in rows:
+        key = (row["day"], row["actor"], row["actor_role"], row["actor_clinic"])
+        if key not in people:
+            who = names.get(row["actor"], str(_("ระบบ")))
+            clinic = clinics.get(row["actor_clinic"], row["actor_clinic"])
+            people[key] = Person(who, role_words(row["actor_role"]), clinic, row["first"], row["last"])
+        deed = _deed(row["kind"], row["page"] or "", row["subject_reference"], readable)
+        people[key].add(Deed(*deed, row["times"]), row["first"], row["last"])
+    found = [Day(day, [one for key, one in people.items() if key[0] == day]) for day in days]
+    for day in found:
+        day.people.sort(key=lambda one: one.last, reverse=True)
+    return [day for day in found if day.people]

@@ -1,4 +1,4 @@
-"""Pages of a member's rights: who opened their data, their requests, the register of requests."""
+"""Pages of a member's rights: their requests, the register of requests."""
 
 from typing import Any
 
@@ -12,16 +12,12 @@ from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
 from clinic_project.paging import page_of
-from clinic_project.pdf.documents import pdf_response
-from clinic_project.pdf.requests import digits_of
 from clinic_project.plain_forms import NothingForm, PlainForm
 from members.data_request_jobs import start_export
-from members.documents.readers import MOST_LINES, readers_pdf
 from members.forms import AnswerForm, ConfirmForm, DataRequestForm, WithdrawForm
-from members.models import DataRequest, Member
+from members.models import DataRequest
 from members.permissions import can_serve_somewhere
-from members.privacy_permissions import can_export_request, can_see_readers
-from members.readers import events_about, readable_references, reading_of
+from members.privacy_permissions import can_export_request
 from members.services.data_requests import move_request, record_request
 from members.views.fetching import fetch_member
 
@@ -33,31 +29,6 @@ def _data_request(request: HttpRequest, reference: str) -> DataRequest:
     )
     audit.record("member.read", found.member, by=request.user, detail={"page": "data_request"})
     return found
-
-
-@require_safe
-def readers(request: HttpRequest, number: str) -> HttpResponse:
-    """Who opened the member's data, when, and in which role."""
-    member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
-    can_see_readers(request.user, member).or_raise()
-    audit.record("member.read", member, by=request.user, detail={"page": "readers"})
-    page = page_of(request, events_about(member), ("-id",))
-    readable = readable_references(request.user, member)
-    context = {"member": member, "lines": [reading_of(event, readable) for event in page.rows], "page": page}
-    return render(request, "members/readers.html", context)
-
-
-@require_safe
-def readers_paper(request: HttpRequest, number: str) -> HttpResponse:
-    """The same on paper, to hand to the member."""
-    member = get_object_or_404(Member.objects.visible_to(request.user), number=number)
-    can_see_readers(request.user, member).or_raise()
-    audit.record("member.read", member, by=request.user, detail={"page": "readers"})
-    events = list(events_about(member)[: MOST_LINES + 1])
-    readable = readable_references(request.user, member)
-    lines = [reading_of(event, readable) for event in events[:MOST_LINES]]
-    content = readers_pdf(member, lines, is_cut=len(events) > MOST_LINES, digits=digits_of(request))
-    return pdf_response(content, _("ผู้เปิดดูข้อมูล %(number)s.pdf") % {"number": member.number})
 
 
 @require_safe
