@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,7 +35,8 @@ def _member(request: HttpRequest, number: str) -> Member:
 
 def _shown_holds(user: Any, member: Member) -> list[LegalHold]:
     """The member's holds; ``shown_reference`` is empty where the person may not know that the case is the member's."""
-    found = list(LegalHold.objects.visible_to(user).of(member))
+    rows = LegalHold.objects.visible_to(user).of(member)
+    found = list(rows.select_related("clinic", "placed_by", "lifted_by"))
     known = readable_references(user, member)
     for hold in found:
         hold.shown_reference = hold.case_reference if hold.case_reference in known else ""
@@ -53,7 +55,7 @@ def holds(request: HttpRequest, number: str) -> HttpResponse:
         act=lambda data: place_hold(member=member, by=request.user, **data),
         success=lambda hold: reverse("members:holds", args=[number]),
         message=_("ระงับการลบแล้ว"),
-        context={"member": member, "holds": _shown_holds(request.user, member)},
+        context={"member": member, "holds": SimpleLazyObject(lambda: _shown_holds(request.user, member))},
     )
 
 
@@ -61,7 +63,9 @@ def holds(request: HttpRequest, number: str) -> HttpResponse:
 def hold_lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Let the rules run again."""
     member = _member(request, number)
-    hold = get_object_or_404(LegalHold.objects.visible_to(request.user).of(member), pk=pk)
+    hold = next((one for one in _shown_holds(request.user, member) if one.pk == pk), None)
+    if hold is None:
+        raise Http404
     can_lift(request.user, hold).or_raise()
     return run_form(
         request,
@@ -101,7 +105,7 @@ def retention_run(request: HttpRequest) -> HttpResponse:
         template="members/retention_run.html",
         act=lambda data: start_run(by=request.user),
         success=lambda job: job,
-        context={"counts": due_on(timezone.localdate()).counts},
+        context={"due": SimpleLazyObject(lambda: due_on(timezone.localdate()).counts)},
     )
 
 
