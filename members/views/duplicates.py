@@ -57,6 +57,9 @@ def merge_find(request: HttpRequest, number: str) -> HttpResponse:
         if found is None:
             text = _("ไม่พบเลขนี้ในความดูแลของคลินิกคุณ ถ้าอยู่คลินิกอื่น บันทึกคำขอแก้ไขข้อมูลของสมาชิก ให้คลินิกส่วนกลางรวม")
             raise ValidationError({"number": text})
+        verdict = can_merge(request.user, member, found)
+        if not verdict:
+            raise ValidationError({"number": verdict.reason})
         return found
 
     return run_form(

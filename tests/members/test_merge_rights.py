@@ -273,6 +273,9 @@ def test_who_may_not_merge_a_pair_is_told_why_in_the_list_and_led_nowhere(cast: 
         assert (find in page) is is_open
         assert ("ให้คลินิกส่วนกลางทำ" in page) is not is_open
         assert client.get(find).status_code == (200 if is_open else 403)
+    asked = client_as("head.pct").post(f"/members/{own.number}/merge/", {"number": foreign.number})
+    assert asked.status_code == 422
+    assert "ให้คลินิกส่วนกลางทำ" in asked.content.decode()
     assert client_as("officer.pct").get(f"/members/{own.number}/merge/").status_code == 403
 
 

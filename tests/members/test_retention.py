@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from members.services.consents import give_consent
 from members.services.data_requests import move_request, record_request
 from members.services.holds import lift_hold, place_hold
 from members.services.members import reveal_national_id
+from members.views import keeping
 from referrals.services.referrals import send_message
 from tests.factories_cases import make_case, with_example
 from tests.factories_members import make_member, make_session
@@ -261,3 +263,28 @@ def test_nobody_is_served_by_no_clinic(cast: dict[str, Any]) -> None:
     for who in ("head.cmi", "head.cen"):
         assert not Member.objects.visible_to(cast[who]).filter(number=NOBODY).exists()
     assert Clinic.objects.get(code="CMI").member_links.count() == 1
+
+
+def test_the_list_of_holds_is_read_only_where_it_is_drawn(
+    client_as: Callable[[str], Client], cast: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/members/{canary().number}/holds/"
+    client, read = client_as("head.cmi"), []
+    monkeypatch.setattr(keeping, "_shown_holds", lambda user, member: read.append(member) or [])
+    assert client.post(address, {"reason": "คดีหมายเลขดำที่ 1"}).status_code == 302
+    assert not read
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert len(read) == 1
+
+
+def test_a_hold_says_who_placed_and_who_lifted_it(client_as: Callable[[str], Client], cast: dict[str, Any]) -> None:
+    member, by = canary(), cast["head.cmi"]
+    hold = place_hold(member=member, reason="คดีหมายเลขดำที่ 1", by=by)
+    client, address = client_as("secretary.cmi"), f"/members/{member.number}/holds/"
+    lift = client.get(f"{address}{hold.pk}/lift/").content.decode()
+    for told in (by.full_name, "คดีหมายเลขดำที่ 1", "ทุกอย่างของสมาชิก"):
+        assert told in lift
+    lift_hold(hold, reason="คดีถึงที่สุด", by=cast["head.cen"])
+    page = client.get(address).content.decode()
+    assert cast["head.cen"].full_name in page
+    assert client.get(f"{address}{hold.pk + 1}/lift/").status_code == 404
