@@ -1,14 +1,14 @@
 """Letters made by the real services."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 from pypdf import PdfWriter
 
 from clinic_project.files.checking import PDF, CheckedFile
-from clinics.models import Clinic, Letter, ProgrammeYear
+from clinics.models import Clinic, Letter, LetterRecipient, ProgrammeYear
 from clinics.services import letters
 from tests.factories_referrals import person
 
@@ -77,3 +77,14 @@ def make_received(*, place: str = "CEN", by: str = "officer.cen", **changes: Any
         received_on=timezone.localdate(),
         by=person(by),
     )
+
+
+def to_cmi(letter: Letter) -> LetterRecipient:
+    """The letter as it went to CMI."""
+    row: LetterRecipient = letter.recipients.get(clinic__code="CMI")
+    return row
+
+
+def typed_date(name: str, day: date) -> dict[str, str]:
+    """A date's box, filled in as people write it."""
+    return {name: f"{day.day}/{day.month}/{day.year + 543}"}

@@ -21,11 +21,6 @@ from tests.scenes.calendar import a_day, an_outreach
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic(cast: dict[str, Any]) -> Clinic:
-    return Clinic.objects.get(code="CMI")
-
-
 def facts(**more: Any) -> dict[str, Any]:
     day = timezone.localdate() + timedelta(days=5)
     return {
