@@ -1,6 +1,7 @@
 """The empty database every run begins with: made once by the migrations, then copied.
 
 Making it takes half a minute; copying it, nothing. It is made anew when a migration or the packages change.
+``python -m tests.database`` makes it ahead of the tests, while a processor has nothing to do.
 """
 
 import fcntl
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 MAKERS = ("clinic_project/append_only.py", "clinic_project/database_rules.py", "clinic_project/sqlite/*.py")
 FOLDER = settings.BASE_DIR / "var" / "test-databases"
@@ -35,7 +37,8 @@ def use_template(target: Path) -> None:
             connection.settings_dict["TEST"]["TEMPLATE"] = _postgresql_template()
 
 
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone{os.getpid()}")[:12]
+# The runs of one script/test share what they fill.
+RUN = (os.environ.get("TEST_RUN") or os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"alone{os.getpid()}")[:12]
 KEPT_SECONDS = 2 * 3600
 _filled: dict[str, Any] = {}
 """The filled database of this process: its name, what filling gave, and the name of the empty one."""
@@ -57,9 +60,11 @@ def enter_filled(fill: Callable[[], Any]) -> Any:
 
 def _fill_once(fill: Callable[[], Any]) -> tuple[str, Any]:
     """The run's filled database, and what filling it gave, whichever process did it."""
-    note = FOLDER / f"filled-{connection.vendor}-{RUN}.pickle"
+    # What is filled is of its day: a run after midnight fills anew.
+    name = f"{RUN}_{timezone.localdate():%m%d}"
+    note = FOLDER / f"filled-{connection.vendor}-{name}.pickle"
     is_sqlite = connection.vendor == "sqlite"
-    source = str(note.with_suffix(".sqlite3")) if is_sqlite else f"clinic_filled_{RUN}"
+    source = str(note.with_suffix(".sqlite3")) if is_sqlite else f"clinic_filled_{name}"
     empty = _template()
     with _alone("filled"):
         if not note.exists():
@@ -142,8 +147,8 @@ def _drop(name: str) -> None:
 
 @contextmanager
 def _alone(what: str = "template") -> Iterator[None]:
-    """One process makes it, the others wait."""
-    with (FOLDER / f"{what}.lock").open("w") as lock:
+    """One process makes it, the others of the same engine wait."""
+    with (FOLDER / f"{what}-{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -187,3 +192,8 @@ def _fingerprint() -> str:
     for file in sorted(files):
         digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    _template()
