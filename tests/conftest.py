@@ -8,9 +8,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from whitenoise.middleware import WhiteNoiseMiddleware
 from xdist.scheduler import LoadScopeScheduling
 
 from clinics.models import ProgrammeYear
@@ -34,8 +36,8 @@ BY_ENGINE = {
     *("test_search.py", "test_members.py", "test_robustness.py", "test_idempotency.py", "test_stale_edits.py"),
     *("test_case_views.py", "test_referral_views.py", "test_session_pages.py", "test_drafts.py", "test_outbox.py"),
 }
-# They measure how long a page or a person takes, and so play alone.
-TIMED = {"test_weight.py", "test_session_form.py", "test_counsellor.py", "test_time_out.py"}
+# They measure how long a page or a person takes to the second, and so play alone.
+TIMED = {"test_weight.py", "test_session_form.py"}
 # They ask for every page of the product, some for minutes.
 CRAWLS = {
     "test_canaries.py",
@@ -44,6 +46,8 @@ CRAWLS = {
     "test_access.py",
     "test_words_admin.py",
     "test_load_demo.py",
+    # In Chromium.
+    *("test_accessibility.py", "test_without_scripts.py", "test_nothing_lost.py"),
 }
 
 
@@ -227,6 +231,24 @@ def filled_database_goes(django_db_blocker: Any) -> Iterator[None]:
 def work_is_done_at_once(settings: Any) -> None:
     """Background work is done before the answer goes out; tests of the queue and its worker turn this off."""
     settings.JOBS_IMMEDIATE = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_listed_once() -> Iterator[None]:
+    """Each client starts the whole middleware anew, which would list every static file again."""
+    listed: dict[Any, dict[str, Any]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def known(middleware: WhiteNoiseMiddleware) -> None:
+        key = (middleware.static_prefix, middleware.static_root, tuple(settings.STATICFILES_DIRS))
+        if key not in listed:
+            look(middleware)
+            listed[key] = dict(middleware.files)
+        middleware.files.update(listed[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", known)
+        yield
 
 
 @pytest.fixture
