@@ -63,11 +63,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A measure with its options as columns: ``heads`` and ``rows`` of (label, cells of one or two lines)."""
+    """A measure with its options as columns: ``heads`` and ``rows`` of cells, the label first, of one or two lines.
+
+    ``notes``: what each option means for guarantors and rules; too many words for a column.
+    """
 
     title: str
     heads: list[str]
-    rows: list[tuple[str, list[list[str]]]]
+    rows: list[list[list[str]]]
+    notes: list[Line]
     reasons: list[Line]
     prepared: str
     reviewed: str
@@ -188,14 +192,13 @@ def _consent(member: Any) -> str:
 
 def _option_labels() -> dict[str, str]:
     return {
-        "instalment": _("ค่างวดต่อเดือน (บาท)"),
+        "instalment": _("ค่างวดต่อเดือน"),
         "periods": _("จำนวนงวด"),
-        "total_interest": _("ดอกเบี้ยที่เหลือทั้งหมด (บาท)"),
+        "total_interest": _("ดอกเบี้ยที่เหลือทั้งหมด"),
         "net_ratio": _("คงเหลือสุทธิต่อเงินเดือน"),
         "debt_service_ratio": _("ภาระหนี้ต่อรายได้"),
-        "residual": _("เหลือใช้จริงต่อเดือน (บาท)"),
-        "cooperative_cost": _("ต้นทุนต่อสหกรณ์ (บาท)"),
-        "note": _("ผลต่อผู้ค้ำ ข้อบังคับ หรือข้อยกเว้น"),
+        "residual": _("เหลือใช้จริงต่อเดือน"),
+        "cooperative_cost": _("ต้นทุนต่อสหกรณ์"),
     }
 
 
@@ -206,10 +209,14 @@ def _option_cell(name: str, option: Any) -> list[str]:
         return [_("ไม่มีวันหมด") if name == "total_interest" else "–"]
     if name == "periods":
         return [str(value)]
-    if name == "note":
-        return [value or "–"]
     show = format_percent if name in {"net_ratio", "debt_service_ratio"} else format_money
-    return [show(value)] + ([_("หลังพัก %(figure)s") % {"figure": show(Decimal(later))}] if later else [])
+    return [show(value)] + ([show(Decimal(later))] if later else [])
+
+
+def _option_row(name: str, label: str, options: list[Any]) -> list[list[str]]:
+    """The label and a cell an option; where one is another once a grace has ended, a second line for that."""
+    cells = [_option_cell(name, option) for option in options]
+    return [[label, _("หลังพ้นช่วงพัก")] if any(len(cell) > 1 for cell in cells) else [label], *cells]
 
 
 def _decision(item: Any) -> Decision:
@@ -258,7 +265,8 @@ def _proposal(measure: Any, text: Callable[[str], str]) -> Proposal:
     return Proposal(
         title=title if measure.status != "draft" else _("%(kind)s (ร่าง)") % {"kind": title},
         heads=[option.label for option in options],
-        rows=[(labels[name], [_option_cell(name, option) for option in options]) for name in labels],
+        rows=[_option_row(name, label, options) for name, label in labels.items()],
+        notes=[Line(option.label, option.note) for option in options if option.note],
         reasons=[line for line in reasons if line.text],
         prepared=measure.proposed_by.full_name,
         reviewed=reviewed,

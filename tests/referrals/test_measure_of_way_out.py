@@ -1,9 +1,11 @@
 """A way out taken over into a measure is proposed whole: its figures are the measure's, on every page and paper."""
 
+import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pypdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -87,6 +89,19 @@ def test_a_grace_shows_what_comes_after_it_everywhere(referral: Referral, client
     brief.render(referral, Measure.objects.filter(pk=measure.pk).for_brief(), today=timezone.localdate())
     assert shown in paper[-1]
     assert shown in [figure.later for figure in figures_of(measure)]
+
+
+def test_four_options_with_what_they_mean_leave_the_brief_on_two_pages(referral: Referral) -> None:
+    keys = list(referral.case.debts.order_by("pk").values_list("pk", flat=True))
+    labels = ["รวมหนี้และขยาย", "รวมหนี้และพักชำระ", "รวมสินเชื่อบุคคล", "รวมหนี้สหกรณ์"]
+    asked = [
+        Terms(label, {keys[place]: change for place, change in OPTIONS[name].items()})
+        for label, name in zip(labels, OPTIONS, strict=False)
+    ]
+    option = compare(referral.case, options=asked).options.get(order=2)
+    measure = proposed(referral, option, conditions="ยกเลิกบัตรเครดิต", risks="อาจก่อหนี้ใหม่")
+    content = brief.render(referral, Measure.objects.filter(pk=measure.pk).for_brief(), today=timezone.localdate())
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 2
 
 
 def test_a_holiday_of_a_plain_measure_shows_what_comes_after_it(referral: Referral) -> None:
