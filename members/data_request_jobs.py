@@ -20,6 +20,7 @@ from members.documents.held import held_pdf
 from members.held import held_tables
 from members.models import Consent, DataRequest
 from members.privacy_permissions import can_export_request
+from members.readers import readable_references
 
 HELD = "member.held"
 ZIP = "application/zip"
@@ -62,12 +63,18 @@ def _gather(work: Work) -> Outcome:
         for consent in signed.select_related("paper"):
             if consent.paper is not None:
                 packed.writestr(f"{_('แบบที่ลงชื่อ')} {consent.pk} {consent.paper.name}", consent.paper.read())
-    return Outcome(file=File(f"{request.reference}.zip", out.getvalue(), ZIP), detail={"tables": len(tables)})
+    held = {"tables": len(tables), "references": sorted(readable_references(work.owner, request.member))}
+    return Outcome(file=File(f"{request.reference}.zip", out.getvalue(), ZIP), detail=held)
 
 
 def _may(user: Any, job: Job) -> Verdict:
+    """Who may answer the request; and a file at hand is for who may still read every record in it."""
     request = _request_of(user, job)
-    return can_export_request(user, request) if request else deny(_("ไม่พบคำขอนี้แล้ว"))
+    if request is None:
+        return deny(_("ไม่พบคำขอนี้แล้ว"))
+    if not set(job.outcome.get("references", [])) <= readable_references(user, request.member):
+        return deny(_("แฟ้มนี้ทำด้วยสิทธิ์ที่หมดไปแล้ว ออกแฟ้มใหม่จากหน้าคำขอ"))
+    return can_export_request(user, request)
 
 
 def register_jobs() -> None:

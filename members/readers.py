@@ -1,7 +1,7 @@
 """Who opened a member's data: events about the member and about what hangs from them; each, or by day and person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -55,16 +55,19 @@ def clinic_names() -> dict[str, str]:
     return {code: name if name.startswith(first) else _("คลินิกสหกรณ์ %(name)s") % {"name": name} for code, name in rows}
 
 
-def _deed(kind: str, page: str, reference: str, readable: set[str]) -> tuple[str, str]:
-    """What was done, and with which record; of one that is not ``readable``, as a restricted case, only that."""
-    is_shown = not reference or reference in readable
-    words, where = kind_words(kind), str(registry.reading_pages.get(page, "")) if is_shown else ""
-    return f"{words} ({where})" if where else words, reference if is_shown else ""
+def _deed(kind: str, about: str, page: str, reference: str, readable: set[str]) -> tuple[str, str]:
+    """What was done, and with which record; of one that is not ``readable``, as a restricted case, only that it was."""
+    is_readable = reference in readable
+    if about != subject_type(Member) and not is_readable:
+        return str(_("ดูหรือบันทึกข้อมูลของสมาชิก")), ""
+    words, where = kind_words(kind), str(registry.reading_pages.get(page, ""))
+    return f"{words} ({where})" if where else words, reference if is_readable else ""
 
 
 def reading_of(event: Event, readable: set[str], clinics: Mapping[str, str]) -> Reading:
     """An event in words. An export by the administration stands under its own name."""
-    what, reference = _deed(event.kind, event.detail.get("page", ""), event.subject_reference, readable)
+    page = event.detail.get("page", "")
+    what, reference = _deed(event.kind, event.subject_type, page, event.subject_reference, readable)
     return Reading(
         at=event.at,
         who=event.actor.full_name if event.actor else str(_("ระบบ")),
@@ -102,7 +105,13 @@ class Person:
 
     def add(self, deed: Deed, first: datetime, last: datetime) -> None:
         """Count one more thing they did."""
-        self.deeds.append(deed)
+        at = next(
+            (n for n, old in enumerate(self.deeds) if (old.what, old.reference) == (deed.what, deed.reference)), None
+        )
+        if at is None:
+            self.deeds.append(deed)
+        else:
+            self.deeds[at] = replace(deed, times=self.deeds[at].times + deed.times)
         self.first, self.last = min(self.first, first), max(self.last, last)
 
 
@@ -133,7 +142,7 @@ def by_day(events: QuerySet[Event], days: list[date], readable: set[str]) -> lis
         events.order_by()
         .annotate(day=TruncDate("at"), page=KT("detail__page"))
         .filter(day__in=days)
-        .values("day", "actor", "actor_role", "actor_clinic", "kind", "page", "subject_reference")
+        .values("day", "actor", "actor_role", "actor_clinic", "kind", "page", "subject_type", "subject_reference")
         .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
         .order_by("-day", "-times", "kind")
     )
@@ -146,7 +155,7 @@ def by_day(events: QuerySet[Event], days: list[date], readable: set[str]) -> lis
             who = names.get(row["actor"], str(_("ระบบ")))
             clinic = clinics.get(row["actor_clinic"], row["actor_clinic"])
             people[key] = Person(who, role_words(row["actor_role"]), clinic, row["first"], row["last"])
-        deed = _deed(row["kind"], row["page"] or "", row["subject_reference"], readable)
+        deed = _deed(row["kind"], row["subject_type"], row["page"] or "", row["subject_reference"], readable)
         people[key].add(Deed(*deed, row["times"]), row["first"], row["last"])
     found = [Day(day, [one for key, one in people.items() if key[0] == day]) for day in days]
     for day in found:

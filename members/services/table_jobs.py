@@ -11,7 +11,7 @@ from clinic_project.jobs.kinds import File, Outcome, Work
 from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
 from clinic_project.spreadsheets import XLSX
-from clinic_project.verdicts import Verdict
+from clinic_project.verdicts import Verdict, deny
 from members.leading import led_clinics
 from members.models import Member, TableFile
 from members.permissions import can_export, can_import
@@ -54,7 +54,8 @@ def run_store(work: Work) -> Outcome:
 
 def run_export(work: Work) -> Outcome:
     """Write the members of the clinics the owner leads; the event stands before the first of them is read."""
-    rows = Member.objects.visible_to(work.owner).served_by(*led_clinics(work.owner))
+    may_export(work.owner, work.job).or_raise()
+    rows = Member.objects.visible_to(work.owner).served_by(*work.job.arguments["clinics"])
     total = rows.count()
     audit.record("member.export", work.owner, by=work.owner, detail={"count": total, "format": "xlsx"})
     ordered = rows.order_by("sort_key", "number").prefetch_related("clinic_links__clinic")
@@ -68,8 +69,11 @@ def may_import(user: Any, job: Job) -> Verdict:
 
 
 def may_export(user: Any, job: Job) -> Verdict:
-    """Whether the person may take their clinic's members out at this moment."""
-    return can_export(user)
+    """Whether the person leads, at this moment, every clinic whose members the table holds."""
+    allowed, clinics = can_export(user), job.arguments.get("clinics")
+    if allowed and (not clinics or not set(clinics) <= set(led_clinics(user))):
+        return deny(_("ตารางนี้ทำด้วยสิทธิ์ที่หมดไปแล้ว ส่งออกใหม่จากหน้าสมาชิก"))
+    return allowed
 
 
 @transaction.atomic
@@ -110,4 +114,5 @@ def begin_store(sent: TableFile, *, by: Any) -> Any:
 def begin_export(*, by: Any) -> Job:
     """Take the members within the person's scope out as a workbook."""
     can_export(by).or_raise()
-    return start_job(kind=EXPORT, title=_("ส่งออกทะเบียนสมาชิกของคลินิก"), arguments={}, by=by)
+    asked = {"clinics": sorted(led_clinics(by))}
+    return start_job(kind=EXPORT, title=_("ส่งออกทะเบียนสมาชิกของคลินิก"), arguments=asked, by=by)

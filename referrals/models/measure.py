@@ -95,6 +95,11 @@ class Measure(WorkflowModel):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    @property
+    def reference(self) -> str:
+        """Its referral's number: a measure has none of its own, and its events say by it who may read them."""
+        return self.referral.reference
+
     def get_absolute_url(self) -> str:
         """The measure's page."""
         return reverse("referrals:measure_detail", args=[self.referral.reference, self.pk])
