@@ -22,6 +22,8 @@ from clinic_project.thai.text import UNSTORABLE, has_stray_mark, normalise, vali
 _SERIAL = re.compile(r"[0-9]{5,6}(?:\.0+)?\Z")
 _POWER = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\Z")
 _WHOLE = re.compile(r"([0-9]+)\.0+\Z")
+# What stands in a cell whose formula came to nothing, as spreadsheets write it into either kind of file.
+_FAILED = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NUM!|NULL!|NAME\?|N/A|SPILL!|CALC!|FIELD!|GETTING_DATA)|Err:[0-9]{3}\Z")
 _EPOCH = date(1899, 12, 30)
 _BUDDHIST_FROM = 2400
 _MOST_MONEY = Decimal("9999999999.99")
@@ -40,7 +42,17 @@ def _text(value: Any) -> str:
     text = str(unescape_cell(value))
     if UNSTORABLE.search(text):
         raise BadCell(_("มีอักขระที่ระบบเก็บไม่ได้ พิมพ์ใหม่"))
-    return normalise(text)
+    text = normalise(text)
+    if _FAILED.fullmatch(text):
+        raise BadCell(_("สูตรในเซลล์คำนวณไม่ได้ แก้สูตร หรือพิมพ์ค่าแทน หรือลบให้ว่าง"))
+    return text
+
+
+def _is_whole(value: float) -> bool:
+    """Whether it is a whole number; one no computer can count with (``1e400``) is none of any kind."""
+    if not math.isfinite(value):
+        raise BadCell(_("ตัวเลขในเซลล์อ่านไม่ได้ พิมพ์ใหม่"))
+    return value == int(value)
 
 
 def _whole(value: float) -> str:
@@ -66,7 +78,7 @@ def line(most: int) -> Callable[[Any], str]:
     """A reader of one line of at most so many letters."""
 
     def read(value: Any) -> str:
-        text = _whole(value) if isinstance(value, float) and value == int(value) else _text(value)
+        text = _whole(value) if isinstance(value, float) and _is_whole(value) else _text(value)
         if len(text) > most:
             raise BadCell(_("ยาวเกิน %(most)d ตัวอักษร") % {"most": most})
         if has_stray_mark(text):
@@ -162,6 +174,8 @@ def baht(value: Any) -> Decimal:
 
 
 def _from_number(value: float) -> Decimal:
+    if not math.isfinite(value):
+        raise BadCell(_("อ่านจำนวนเงินไม่ออก กรอกเฉพาะตัวเลข"))
     try:
         exact = Decimal(repr(value))
         rounded = exact.quantize(Decimal("0.01"))

@@ -58,7 +58,7 @@ class _Sizes:
     """What the parts of one workbook come to."""
 
     def __init__(self) -> None:
-        self.elements = self.letters = 0
+        self.elements = self.letters = self.failed = 0
         self.shared = array("I")
 
     def add_letters(self, count: int) -> None:
@@ -109,6 +109,7 @@ class _Part:
     def _place_cell(self, said: dict[str, str]) -> None:
         """A cell says where it stands, or stands after the one before it."""
         self.names_shared = said.get("t") == "s"
+        self.sizes.failed += said.get("t") == "e"
         place = said.get("r")
         if place:
             letters = place.rstrip("0123456789")
@@ -184,8 +185,11 @@ def _measure_part(pieces: Iterator[bytes], sizes: _Sizes, *, is_shared: bool) ->
     return length
 
 
-def measure(content: bytes, *, most_unpacked: int) -> None:
-    """Refuse a workbook that would take too much memory, in Thai that says what to do."""
+def measure(content: bytes, *, most_unpacked: int) -> int:
+    """Refuse a workbook that would take too much memory, in Thai that says what to do.
+
+    Gives the number of cells whose formula came to nothing (``#REF!``).
+    """
     sizes, room = _Sizes(), most_unpacked
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -197,3 +201,4 @@ def measure(content: bytes, *, most_unpacked: int) -> None:
                 room -= _measure_part(_pieces(packed, part, room), sizes, is_shared=is_shared)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise damaged() from error
+    return sizes.failed

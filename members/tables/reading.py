@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from clinic_project.spreadsheets import unescape_cell
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.text import normalise, valid_national_id
+from members.tables.failed_cells import told
 from members.tables.measuring import MOST_COLUMNS, MOST_ROWS, SPARE_ROWS, damaged, measure, too_large
 
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -46,8 +47,9 @@ def _look_into(content: bytes) -> None:
 
 def _workbook(content: bytes) -> list[tuple[int, list[Any]]]:
     _look_into(content)
-    measure(content, most_unpacked=MOST_UNPACKED)
+    failed = measure(content, most_unpacked=MOST_UNPACKED)
     try:
+        content = told(content, failed) if failed else content
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheet = book.get_sheet_by_index(0)
             return list(enumerate(sheet.to_python(skip_empty_area=False), 1))

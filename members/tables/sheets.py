@@ -1,6 +1,7 @@
 """Workbooks that go out: template with examples, the rows to mend, the register. Text is never a formula."""
 
 import io
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         marked = plain if hasattr(plain, "number_format") else WriteOnlyCell(sheet, value=plain)
         marked.fill = _MARKED
         return marked
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and math.isfinite(value):
         return value
     if isinstance(value, date):
         value = format_short(value)
