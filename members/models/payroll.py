@@ -17,12 +17,13 @@ DEDUCTED = (
     "tax", "pension_fund", "shares_paid", "funeral_fund",
     "emergency_paid", "ordinary_paid", "special_paid", "other_paid",
 )  # fmt: skip
-STANDING = ("share_capital", "emergency_left", "ordinary_left", "special_left")
+LOANS = ("emergency_left", "ordinary_left", "special_left")
+STANDING = ("share_capital", *LOANS)
 AMOUNTS = (*EARNED, *DEDUCTED, *STANDING)
 
 
 def _baht(label: Any) -> Any:
-    return models.DecimalField(label, max_digits=12, decimal_places=2, default=Decimal(0))
+    return models.DecimalField(label, max_digits=12, decimal_places=2, null=True, blank=True)
 
 
 def month_words(month: date) -> str:
@@ -31,7 +32,10 @@ def month_words(month: date) -> str:
 
 
 class Payroll(models.Model):
-    """One member in one month: earned, deducted at source, and how shares and loans stood after it. All in baht."""
+    """One member in one month: earned, deducted at source, and how shares and loans stood after it. All in baht.
+
+    None: the month's file said nothing of it, which is not the same as 0 baht. A sum is of what the file said.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="payrolls", verbose_name=_("สมาชิก"))
     month = models.DateField(_("เดือน"))
@@ -71,22 +75,38 @@ class Payroll(models.Model):
         """``มิถุนายน 2561``."""
         return month_words(self.month)
 
+    def _sum(self, names: tuple[str, ...]) -> Decimal | None:
+        told = [amount for name in names if (amount := getattr(self, name)) is not None]
+        return sum(told, Decimal(0)) if told else None
+
     @property
-    def earned(self) -> Decimal:
+    def earned(self) -> Decimal | None:
         """Salary and allowance, in baht."""
-        return sum((getattr(self, name) for name in EARNED), Decimal(0))
+        return self._sum(EARNED)
 
     @property
-    def deducted(self) -> Decimal:
+    def deducted(self) -> Decimal | None:
         """All that is deducted at source, in baht."""
-        return sum((getattr(self, name) for name in DEDUCTED), Decimal(0))
+        return self._sum(DEDUCTED)
 
     @property
-    def net(self) -> Decimal:
-        """What is paid out, in baht (counselling.md, formula 1)."""
-        return self.earned - self.deducted
+    def net(self) -> Decimal | None:
+        """What is paid out, in baht (counselling.md, formula 1); None unless the file has both sides of it."""
+        earned, deducted = self.earned, self.deducted
+        return None if earned is None or deducted is None else earned - deducted
 
     @property
-    def loans(self) -> Decimal:
+    def loans(self) -> Decimal | None:
         """What is left of all loans, in baht."""
-        return self.emergency_left + self.ordinary_left + self.special_left
+        return self._sum(LOANS)
+
+    @property
+    def untold(self) -> list[str]:
+        """Labels of what the file said nothing of and a sum would hold, where it said something else of the sum."""
+        sums = [names for names in (EARNED, DEDUCTED, LOANS) if self._sum(names) is not None]
+        return [
+            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            for names in sums
+            for name in names
+            if getattr(self, name) is None
+        ]

@@ -374,6 +374,29 @@ def test_the_payroll_is_kept_by_month_and_shown_at_the_member(client_as: Any, ca
 
 
 @pytest.mark.django_db
+def test_what_the_payroll_does_not_say_is_not_shown_as_nothing(client_as: Any, cast: Any) -> None:
+    member, by = make_member(number="004321", share_capital=Decimal(150000)), cast["admin"]
+    sent = bring_in(
+        xlsx(["004321", 38500, 0, ""], headings=["เลขสมาชิก", "เงินเดือน", "ภาษี", "ค่าหุ้นรายเดือน"]),
+        by, kind="payroll", month=date(2018, 6, 1),
+    )  # fmt: skip
+    store_table(sent, by=by)
+    row = latest_payroll(member)
+    assert row is not None
+    assert (row.salary, row.tax, row.shares_paid, row.share_capital) == (38500, 0, None, None)
+    assert (row.earned, row.deducted, row.net, row.loans) == (38500, 0, 38500, None)
+    page = client_as("officer.cmi").get("/members/004321/").content.decode()
+    panel = page[page.index("เงินเดือนและเงินหัก ณ ที่จ่าย") :]
+    panel = panel[: panel.index("</section>")]
+    assert panel.count("38,500.00") == 2
+    assert panel.count("0.00") == 3
+    assert panel.count("ไม่มีในแฟ้ม</span>") == 3
+    assert "จึงไม่ได้รวม" in panel
+    assert "เงินประจำตำแหน่ง" in panel
+    assert Payroll(member=member, month=date(2018, 6, 1), salary=Decimal(1)).net is None
+
+
+@pytest.mark.django_db
 def test_a_payroll_makes_no_member_and_needs_its_month(cast: Any, client_as: Any) -> None:
     make_member(number="004321")
     content = xlsx(["004321", 1], ["4321", 1], ["555555", 1], headings=PAY[:2])
