@@ -207,8 +207,8 @@ def undo_merge(merge: Merge, *, by: Any) -> Member:
     locked.undone_at, locked.undone_by = timezone.now(), by
     locked.save(update_fields=["undone_at", "undone_by"])
     for member in (kept, gone):
-        # The kept one first: a national ID must not stand twice, not even for a moment.
-        member.former_names_text = former_text(member)
+        # The kept one first: a national ID must not stand twice, not even for a moment. The other is still led to it.
+        member.former_names_text = former_text(member, without=gone)
         member.save()
         audit.record("member.unmerged", member, by=by, reference=kept.number)
     return gone

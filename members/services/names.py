@@ -14,10 +14,14 @@ from members.models import FormerName, Member
 from members.permissions import can_serve_member
 
 
-def former_text(member: Member) -> str:
-    """Former names, and numbers of records merged into this one, as the search finds them in the member's keys."""
+def former_text(member: Member, *, without: Member | None = None) -> str:
+    """Former names, and numbers of records merged into this one, as the search finds them in the member's keys.
+
+    ``without``: a record that is about to be one of its own again.
+    """
     names = FormerName.objects.filter(member=member).values_list("first_name", "last_name")
-    numbers = Member.objects.filter(merged_into=member).values_list("number", flat=True)
+    merged = Member.objects.filter(merged_into=member).exclude(pk=without.pk if without else None)
+    numbers = merged.values_list("number", flat=True)
     return " ".join([*(f"{first} {last}".strip() for first, last in names), *numbers])[:400]
 
 

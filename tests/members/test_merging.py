@@ -131,6 +131,9 @@ def test_merging_leads_every_row_over_and_undoing_leads_it_back(cast: Any) -> No
         assert row.member_id == gone.pk
     assert Member.objects.get(pk=gone.pk).national_id == ID
     assert set(Member.objects.visible_to(by)) == {kept, gone}
+    for text in (gone.number, "สมไชย"):
+        assert gone in find_members(scope, text).members
+        assert kept not in find_members(scope, text).members
     assert not FormerName.objects.exists()
     with pytest.raises(ValidationError, match="ยกเลิกไปแล้ว"):
         undo_merge(merge, by=by)
