@@ -130,6 +130,8 @@ class MemberResource(SafeExportMixin, resources.ModelResource):
         )  # fmt: skip
         skip_unchanged = True
         report_skipped = True
+        # Nothing stored is shown before it is stored: the preview says counts.
+        skip_html_diff = True
         use_transactions = True
         clean_model_instances = True
 

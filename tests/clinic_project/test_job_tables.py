@@ -13,6 +13,7 @@ from clinic_project.jobs.models import Job
 from clinic_project.models import Event
 from members.models import Member
 from members.resources import NUMBER
+from tests.cast import PASSWORD
 from tests.factories_members import make_member
 
 ClientAs = Callable[[str], Client]
@@ -127,8 +128,11 @@ def test_a_long_export_is_written_in_the_background(
     monkeypatch.setattr(tables, "MANY_ROWS", 2)
     for number in ("000101", "000102", "000103", "000999"):
         make_member(number=number)
-    client = client_as("admin")
-    answer = client.post(f"{EXPORT}?q=0001", {"format": "1"})
+    admin = cast["admin"]
+    admin.set_password(PASSWORD)
+    admin.save()
+    client, asked = client_as("admin"), {"format": "1", "password": PASSWORD}
+    answer = client.post(f"{EXPORT}?q=0001", asked)
     job = Job.objects.get()
     assert answer.headers["Location"] == job.get_absolute_url()
     work_off()
@@ -138,7 +142,7 @@ def test_a_long_export_is_written_in_the_background(
     assert [number in text for number in ("000101", "000102", "000103", "000999")] == [True, True, True, False]
     assert Event.objects.get(kind="member.export").detail == {"count": 3, "filter": True, "format": "csv"}
     monkeypatch.setattr(tables, "MANY_ROWS", 3)
-    assert client.post(f"{EXPORT}?q=0001", {"format": "1"}).content.decode("utf-8-sig") == text
+    assert client.post(f"{EXPORT}?q=0001", asked).content.decode("utf-8-sig") == text
 
 
 def test_what_is_being_done_to_a_row_is_told(queue: None, cast: Any) -> None:

@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 import tablib
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clinic_project.models import Event
+from clinic_project.tries import Tries
 from members.models import Member, MemberClinic
 from members.resources import NUMBER, MemberResource
 from members.services.merges import merge_members, undo_merge
+from tests.cast import PASSWORD
 from tests.factories_members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -122,15 +125,43 @@ def test_no_formula_leaves_and_the_export_comes_back_unchanged(cast: Any, text: 
     assert member.unit == text.strip()
 
 
-def test_the_register_for_administrators_shows_no_case_and_logs_exports(client_as: Any) -> None:
+def with_password(client_as: Any, cast: Any) -> Any:
+    """The administrator, who has a password here."""
+    admin = cast["admin"]
+    admin.set_password(PASSWORD)
+    admin.save()
+    return client_as("admin")
+
+
+def test_the_preview_of_an_import_says_counts_and_nothing_that_is_stored(client_as: Any) -> None:
+    make_member(number="004321", last_name="ลับเฉพาะ", unit="หน่วยลับ")
+    content = sheet(GOOD, changed(number="005555")).export("csv")
+    file = SimpleUploadedFile("ก.csv", content.encode())
+    page = client_as("admin").post("/admin/members/member/import/", {"import_file": file, "format": "1"})
+    shown = page.content.decode()
+    assert page.status_code == 200
+    assert "ตรวจแล้ว ยังไม่ได้บันทึก" in shown
+    assert "เพิ่ม 1 ราย" in shown
+    assert "แก้ไข 1 ราย" in shown
+    assert "confirm" in shown
+    for stored in ("ลับเฉพาะ", "หน่วยลับ"):
+        assert stored not in shown
+
+
+def test_the_register_for_administrators_shows_no_case_and_logs_exports(client_as: Any, cast: Any) -> None:
     member = make_member(number="004321", national_id="3100600445635")
-    client = client_as("admin")
+    client = with_password(client_as, cast)
     page = client.get(f"/admin/members/member/{member.pk}/change/").content.decode()
     assert "3100600445635" not in page
     assert Event.objects.filter(kind="member.read", subject_id=member.pk).exists()
-    wanted = {f"memberresource_{name}": "on" for name in MemberResource.Meta.fields}
-    response = client.post("/admin/members/member/export/", {"format": "0", "resource": "0", **wanted})
-    assert response.status_code == 200
+    address = "/admin/members/member/export/"
+    asked = {"format": "0", "resource": "0"}
+    for wrong in ({}, {"password": "ผิด"}):
+        assert "text/html" in client.post(address, {**asked, **wrong})["Content-Type"]
+    assert not Event.objects.filter(kind="member.export").exists()
+    assert Tries.objects.get().times == 1
+    response = client.post(address, {**asked, "password": PASSWORD})
+    assert "html" not in response["Content-Type"]
     assert Event.objects.get(kind="member.export").detail["count"] == 1
 
 
@@ -155,11 +186,11 @@ def test_a_record_that_was_merged_away_takes_nothing_from_a_file(cast: Any) -> N
 def test_administrators_see_no_record_that_was_merged_away(cast: Any, client_as: Any) -> None:
     kept, gone = make_member(number="004320"), make_member(number="004321", first_name="ลับหาย")
     merge_members(kept, gone, take=[], by=cast["head.cmi"])
-    client = client_as("admin")
+    client = with_password(client_as, cast)
     assert "ลับหาย" not in client.get("/admin/members/member/?q=004321").content.decode()
     assert client.get(f"/admin/members/member/{gone.pk}/change/").status_code == 302
-    wanted = {f"memberresource_{name}": "on" for name in MemberResource.Meta.fields}
-    table = client.post("/admin/members/member/export/", {"format": "1", "resource": "0", **wanted})
+    asked = {"format": "1", "resource": "0", "password": PASSWORD}
+    table = client.post("/admin/members/member/export/", asked)
     assert "004320" in table.content.decode()
     assert "004321" not in table.content.decode()
 
