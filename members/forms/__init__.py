@@ -1,6 +1,6 @@
 """Forms about members, one module a noun."""
 
-from members.forms.consent import ConsentForm, ConsentTextForm
+from members.forms.consent import ConsentForm, ConsentTextForm, WithdrawConsentForm
 from members.forms.data_request import AnswerForm, ConfirmForm, DataRequestForm, WithdrawForm
 from members.forms.member import (
     EditMemberForm,
@@ -39,5 +39,6 @@ __all__ = [
     "RenameForm",
     "RevealForm",
     "SendForm",
+    "WithdrawConsentForm",
     "WithdrawForm",
 ]

@@ -42,6 +42,19 @@ class ConsentForm(PlainForm):
         return cleaned
 
 
+class WithdrawConsentForm(PlainForm):
+    """How the member took it back, and when; filled in with what is usual, so that it is no harder than giving."""
+
+    channel = forms.ChoiceField(
+        label=_("สมาชิกบอกทางใด"),
+        choices=Consent.Channel.choices,
+        initial=Consent.Channel.SPOKEN,
+        widget=ChipRadioSelect,
+        error_messages={"required": _("เลือกว่าสมาชิกบอกทางใด"), "invalid_choice": _("เลือกจากรายการ")},
+    )
+    withdrawn_on = ThaiDateField(label=_("วันที่สมาชิกถอน"), max_date=timezone.localdate, initial=timezone.localdate)
+
+
 class ConsentTextForm(PlainForm):
     """The next version of a text that is read to members."""
 

@@ -99,6 +99,9 @@ class Consent(models.Model):
         related_name="+",
         verbose_name=_("ผู้บันทึกการถอน"),
     )
+    # Empty where a merge ended the consent, and where it was taken back before these were asked.
+    withdrawn_on = models.DateField(_("สมาชิกถอนเมื่อ"), null=True, blank=True)
+    withdrawn_channel = models.CharField(_("ถอนทาง"), max_length=10, choices=Channel, blank=True)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -118,6 +121,12 @@ class Consent(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 violation_error_message=_("เวลาและผู้บันทึกการถอนต้องบันทึกคู่กัน"),
+            ),
+            models.CheckConstraint(
+                name="consent_withdrawn_how",
+                condition=Q(withdrawn_on__isnull=True, withdrawn_channel="")
+                | Q(withdrawn_on__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawn_channel=""),
+                violation_error_message=_("วันและทางที่สมาชิกถอนต้องบันทึกคู่กัน"),
             ),
             models.CheckConstraint(
                 name="consent_only_given_is_withdrawn",

@@ -77,14 +77,24 @@ def give_consent(
 
 
 @transaction.atomic
-def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
-    """Record that the member took a consent back. Raises ``ValidationError`` when there is none to take back."""
+def withdraw_consent(
+    consent: Consent, *, by: Any, channel: str = Consent.Channel.SPOKEN, withdrawn_on: date | None = None
+) -> Consent:
+    """Record that the member took a consent back: how they said so, and on which day (today unless said otherwise).
+
+    It ends at once. Raises ``ValidationError`` when there is none to take back, and for a day to come or before it was
+    given.
+    """
     locked: Consent = Consent.objects.select_for_update(of=("self",)).select_related("member").get(pk=consent.pk)
     can_serve_member(by, locked.member).or_raise()
     if not locked.is_in_force:
         raise ValidationError(_("ความยินยอมนี้ถอนไปแล้ว"))
+    day = withdrawn_on or timezone.localdate()
+    if not locked.given_on <= day <= timezone.localdate():
+        raise ValidationError({"withdrawn_on": _("วันที่ถอนต้องไม่ก่อนวันที่ให้ความยินยอม และไม่หลังวันนี้")})
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    locked.withdrawn_on, locked.withdrawn_channel = day, channel
+    locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_on", "withdrawn_channel"])
     audit.record("member.consent.withdrawn", locked.member, by=by, detail={"purpose": locked.purpose})
     return locked
 

@@ -22,7 +22,7 @@ def _yes_said(consent: Consent) -> tuple[date, datetime]:
 def _no_said(consent: Consent) -> tuple[date, datetime] | None:
     """When the member said no: by not allowing it, or by taking it back."""
     if consent.withdrawn_at:
-        return timezone.localdate(consent.withdrawn_at), consent.withdrawn_at
+        return consent.withdrawn_on or timezone.localdate(consent.withdrawn_at), consent.withdrawn_at
     return None if consent.answer == Consent.Answer.GIVEN else _yes_said(consent)
 
 

@@ -11,11 +11,10 @@ from clinic_project.files.responses import file_response
 from clinic_project.forms_flow import run_form
 from clinic_project.pdf.documents import pdf_response
 from clinic_project.pdf.requests import digits_of
-from clinic_project.plain_forms import NothingForm
 from members.consent_sheet import REFUSES, sheet_of
 from members.consent_texts import all_texts, text_of, texts_in_force
 from members.documents.consent import consent_pdf
-from members.forms import ConsentForm, ConsentTextForm
+from members.forms import ConsentForm, ConsentTextForm, WithdrawConsentForm
 from members.models import Consent, Member, Purpose
 from members.permissions import can_serve_somewhere
 from members.privacy_permissions import can_write_consent_texts
@@ -59,9 +58,9 @@ def consent_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse
     consent = get_object_or_404(Consent.objects.visible_to(request.user), member=member, pk=pk)
     return run_form(
         request,
-        NothingForm(typed(request)),
+        WithdrawConsentForm(typed(request)),
         template="members/consent_withdraw.html",
-        act=lambda data: withdraw_consent(consent, by=request.user),
+        act=lambda data: withdraw_consent(consent, by=request.user, **data),
         success=lambda done: _page_of(member),
         message=_("บันทึกการถอนความยินยอมแล้ว สหกรณ์หยุดใช้ทันที"),
         context={

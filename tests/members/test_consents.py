@@ -1,7 +1,7 @@
 """Consent: free, apart, never ticked beforehand, and as easy to take back as to give (domain.md section 6)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,7 +101,22 @@ def test_giving_and_taking_back_take_one_page_each(client_as: Callable[[str], Cl
     assert consent.paper is not None
     shown = officer.get(member.get_absolute_url()).content.decode()
     assert f"/consents/{consent.pk}/withdraw/" in shown
-    assert officer.post(f"/members/{member.number}/consents/{consent.pk}/withdraw/").status_code == 302
+    address = f"/members/{member.number}/consents/{consent.pk}/withdraw/"
+    page = officer.get(address)
+    asked = {name: page.context["form"][name].value() for name in ("channel", "withdrawn_on")}
+    assert asked == {"channel": "spoken", "withdrawn_on": timezone.localdate()}
+
+    def told(day: date) -> dict[str, Any]:
+        parts = {"day": day.day, "month": day.month, "year": day.year + 543}
+        return {"channel": "phone", **{f"withdrawn_on_{name}": value for name, value in parts.items()}}
+
+    assert officer.post(address, {"channel": "phone"}).status_code == 422
+    for wrong in (today + timedelta(days=1), today - timedelta(days=1)):
+        assert officer.post(address, told(wrong)).status_code == 422
+    assert officer.post(address, told(today)).status_code == 302
+    consent.refresh_from_db()
+    assert (consent.withdrawn_channel, consent.withdrawn_on) == ("phone", timezone.localdate())
+    assert "ทางโทรศัพท์ · บันทึก" in officer.get(f"/members/{member.number}/consents/").content.decode()
     assert not Consent.objects.get().is_in_force
 
 
