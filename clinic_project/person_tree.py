@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from clinic_project.models import IssuedDocument
 from clinic_project.registry import HeldTable, registry
 from clinic_project.thai.dates import format_datetime_short, format_short
 from clinic_project.thai.numbers import format_money
@@ -53,6 +54,23 @@ def tree_of(roots: Mapping[type[models.Model], Collection[int]]) -> Rows:
     return {model: keys for model, keys in found.items() if keys}
 
 
+def _word(field: Any) -> Any:
+    """What a field is called on paper; one that no page shows has its word from the app it belongs to."""
+    label = f"{field.model._meta.app_label}.{field.name}"
+    return registry.field_words.get(label, field.verbose_name)
+
+
+def papers_of(rows: Rows) -> HeldTable:
+    """Official papers issued about the rows, each with its serial; the files are named by it."""
+    about = models.Q(pk__in=())
+    for model, keys in rows.items():
+        about |= models.Q(subject_type=model._meta.label_lower, subject_id__in=keys)
+    found = list(IssuedDocument.objects.filter(about).order_by("pk").values_list("serial", "title", "issued_at"))
+    told = [[serial, title, format_datetime_short(at)] for serial, title, at in found]
+    heads = [_("เลขที่เอกสาร"), _("ชื่อเอกสาร"), _("ออกเมื่อ")]
+    return HeldTable(_("เอกสารที่ออกแล้ว"), heads, told, tuple(serial for serial, _title, _at in found))
+
+
 def _cell(row: models.Model, field: Any) -> str:
     value = getattr(row, field.name)
     if value is None or value == "":
@@ -81,4 +99,4 @@ def table_of(model: type[models.Model], keys: Collection[int], *, but: Collectio
         for some in pieces(keys)
         for row in model._base_manager.filter(pk__in=some).select_related(*related).order_by("pk")
     ]
-    return HeldTable(model._meta.verbose_name, [field.verbose_name for field in fields], rows)
+    return HeldTable(model._meta.verbose_name, [_word(field) for field in fields], rows)

@@ -174,6 +174,8 @@ class HeldTable:
     title: Any
     heads: list[Any]
     rows: list[list[str]]
+    # Serials of the issued papers the table names; their files go with it.
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,10 @@ class Registry:
     way_out_uses: list[Callable[[Any, Any], Callable[[Any], dict[str, Any]] | None]] = field(default_factory=list)
     # What is held about a member, for their request to see it: (user, member) -> tables within the person's scope.
     held_tables: list[Callable[[Any, Any], Iterable[HeldTable]]] = field(default_factory=list)
+    # What a field without a Thai name of its own is called in those tables: ``app.field`` -> word.
+    field_words: dict[str, Any] = field(default_factory=dict)
+    # Keys of clinics that hold something of a member this person may not read: (user, member) -> clinics.
+    held_elsewhere: list[Callable[[Any, Any], Iterable[int]]] = field(default_factory=list)
     # What is taken out after its time: kind of the rule -> (last day that is due) -> what ended by then. Such a record
     # has a field ``member``, which then names nobody.
     ended: dict[str, Callable[[date], Iterable[Ended]]] = field(default_factory=dict)

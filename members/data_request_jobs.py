@@ -13,6 +13,7 @@ from clinic_project import audit
 from clinic_project.jobs.kinds import File, Kind, Outcome, Work, register
 from clinic_project.jobs.models import Job
 from clinic_project.jobs.services import start_job
+from clinic_project.models import IssuedDocument
 from clinic_project.registry import HeldTable
 from clinic_project.spreadsheets import escape_cell
 from clinic_project.verdicts import Verdict, deny
@@ -59,6 +60,8 @@ def _gather(work: Work) -> Outcome:
         packed.writestr(_("ข้อมูลที่สหกรณ์เก็บไว้.pdf"), held_pdf(request, tables))
         for order, table in enumerate(tables, 1):
             packed.writestr(f"{order:02d} {table.title}.csv", _csv(table))
+            for paper in IssuedDocument.objects.filter(serial__in=table.serials):
+                packed.writestr(f"{_('เอกสาร')} {paper.serial.replace('/', '-')}.pdf", bytes(paper.content))
         signed = Consent.objects.visible_to(work.owner).filter(member=request.member, paper__isnull=False)
         for consent in signed.select_related("paper"):
             if consent.paper is not None:

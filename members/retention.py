@@ -9,17 +9,11 @@ from django.utils.translation import gettext as _
 
 from clinic_project.registry import Ended, registry
 from members.models import DataRequest, LegalHold, Member, RetentionRule
+from members.models.member import NOBODY
 
 YEARS = {"case": 10, "advice": 2, "former": 10}
 """Years things are kept where the cooperative has set none (domain.md section 6)."""
-NOBODY = "NOBODY"
-"""The number of the one member without a name, to whom anonymous services and cases belong."""
 ERASURE = "erasure"
-
-
-def is_taken_out(member: Member) -> bool:
-    """Whether nothing is left of the member but a number that says so."""
-    return member.number.startswith(f"{NOBODY}-")
 
 
 def rules_on(day: date) -> dict[str, int]:
@@ -73,6 +67,26 @@ def _erasures() -> list[Ended]:
     granted = DataRequest.objects.filter(kind=DataRequest.Kind.ERASURE, status="fulfilled").select_related("member")
     found = {row.member_id: row for row in granted.exclude(member__number__startswith=f"{NOBODY}-")}
     return [Ended(row.member, row.reference, row.member_id, row.received_on) for row in found.values()]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a granted erasure waits for, and until when."""
+
+    why: str
+    until: str
+
+
+def erasure_waits(request: DataRequest) -> list[Waiting]:
+    """What keeps a granted request to be erased from being done; with nothing in its way, the next taking out."""
+    if not request.waits_to_be_erased:
+        return []
+    member, found = request.member, []
+    if LegalHold.objects.standing().of(member).exists():
+        found.append(Waiting(_("มีคำสั่งระงับการลบ"), _("จนกว่าหัวหน้าหรือเลขานุการคลินิกที่ระงับจะยกเลิกคำสั่ง")))
+    reasons = [str(why) for source in registry.member_obstacles if (why := source(member))]
+    found += [Waiting(why, _("จนกว่าเรื่องนั้นจะยุติ")) for why in reasons]
+    return found or [Waiting(_("รอผู้ดูแลระบบสั่งลบข้อมูลที่พ้นกำหนด"), _("จนถึงการลบครั้งถัดไป ไม่มีเหตุอื่นให้รอแล้ว"))]
 
 
 def _holds() -> set[tuple[int, str]]:

@@ -3,10 +3,24 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from clinic_project.audit import subject_type
-from clinic_project.person_tree import table_of
+from clinic_project.person_tree import papers_of, table_of
 from clinic_project.registry import HeldTable, registry
-from referrals.models import Measure, Referral
+from referrals.models import AgendaItem, Measure, Referral
+
+FIELD_WORDS = {
+    "referrals.referral": gettext_lazy("การส่งต่อ"),
+    "referrals.created_at": gettext_lazy("บันทึกเมื่อ"),
+    "referrals.sent_by": gettext_lazy("ผู้ส่ง"),
+    "referrals.accepted_by": gettext_lazy("ผู้รับเรื่อง"),
+    "referrals.declined_at": gettext_lazy("ไม่รับเรื่องเมื่อ"),
+    "referrals.declined_by": gettext_lazy("ผู้ไม่รับเรื่อง"),
+    "referrals.acknowledged_by": gettext_lazy("ผู้รับทราบ"),
+    "referrals.implemented_by": gettext_lazy("ผู้ดำเนินการ"),
+    "referrals.submitted_by": gettext_lazy("ผู้เสนอ"),
+}
 
 
 def held(user: Any, member: Any) -> Iterator[HeldTable]:
@@ -15,6 +29,8 @@ def held(user: Any, member: Any) -> Iterator[HeldTable]:
     measures = Measure.objects.visible_to(user).filter(referral__in=referrals).values_list("pk", flat=True)
     yield table_of(Referral, referrals)
     yield table_of(Measure, list(measures))
+    decided = AgendaItem.objects.filter(measure__in=measures).values_list("pk", flat=True)
+    yield papers_of({Referral: set(referrals), Measure: set(measures), AgendaItem: set(decided)})
 
 
 def subjects(member: Any) -> Iterable[tuple[str, Iterable[int]]]:
@@ -32,6 +48,7 @@ def references(user: Any, member: Any) -> Iterable[str]:
 def register() -> None:
     """Both, and what of a meeting belongs to one measure."""
     registry.held_tables.append(held)
+    registry.field_words |= FIELD_WORDS
     registry.member_subjects.append(subjects)
     registry.member_references["referral"] = references
     registry.owned_relations |= {"referrals.resolution.item", "referrals.interest.item", "referrals.vote.item"}

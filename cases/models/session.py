@@ -108,6 +108,8 @@ class SessionActivity(models.Model):
     activity = models.CharField(max_length=30, choices=Session.Activity)
 
     class Meta:
+        verbose_name = _("กิจกรรมของครั้งให้บริการ")
+        verbose_name_plural = _("กิจกรรมของครั้งให้บริการ")
         ordering: ClassVar = ["id"]
         constraints = [models.UniqueConstraint(fields=["session", "activity"], name="session_activity_once")]
 
@@ -122,6 +124,8 @@ class SessionClientType(models.Model):
     client_type = models.CharField(max_length=30, choices=Session.ClientType)
 
     class Meta:
+        verbose_name = _("ประเภทผู้รับบริการของครั้งให้บริการ")
+        verbose_name_plural = _("ประเภทผู้รับบริการของครั้งให้บริการ")
         ordering: ClassVar = ["id"]
         constraints = [models.UniqueConstraint(fields=["session", "client_type"], name="session_client_type_once")]
 

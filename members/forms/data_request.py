@@ -29,7 +29,7 @@ class DataRequestForm(PlainForm):
         label=_("วันที่รับคำขอ"),
         max_date=timezone.localdate,
         initial=timezone.localdate,
-        help_text=_("ต้องตอบสมาชิกภายใน 30 วันนับจากวันนี้ รวมวันหยุด"),
+        help_text=_("ต้องตอบสมาชิกภายใน 30 วันนับจากวันที่รับคำขอ รวมวันหยุด"),
     )
 
 

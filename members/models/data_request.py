@@ -98,3 +98,13 @@ class DataRequest(WorkflowModel):
     def days_left(self) -> int:
         """Calendar days until it is due; negative when it is late."""
         return (self.due_on - timezone.localdate()).days
+
+    @property
+    def waits_to_be_erased(self) -> bool:
+        """Granted, and the member is still there."""
+        return self.kind == self.Kind.ERASURE and self.status == "fulfilled" and not self.member.is_taken_out
+
+    @property
+    def shown_status(self) -> str:
+        """Its status in words; what was granted and is still to be done is not called done."""
+        return str(_("ให้ลบแล้ว รอลบ")) if self.waits_to_be_erased else str(self.status_label)

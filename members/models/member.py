@@ -37,6 +37,10 @@ def words_to_search(*parts: str) -> str:
     return "".join(f" {key}" for part in parts if (key := thai_text.search_key(part)))[:600]
 
 
+NOBODY = "NOBODY"
+"""The number of the one member without a name, to whom anonymous services and cases belong."""
+
+
 class Member(models.Model):
     """A member. The number is text, leading zeros kept. Names are kept as written; keys are derived.
 
@@ -138,6 +142,11 @@ class Member(models.Model):
             name, self.last_name, self.number, self.phone, self.second_phone, *self.former_names_text.split()
         )
         self.sound_key = thai_text.sound_key(f"{name} {self.former_names_text}")[:200]
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether nothing is left of the member but a number that says so."""
+        return self.number.startswith(f"{NOBODY}-")
 
     @property
     def national_id(self) -> str:

@@ -17,8 +17,9 @@ from clinic_project.person_tree import pieces, tree_of
 from clinic_project.registry import Ended, registry
 from clinics.models import Clinic, User
 from members.models import DifferentPeople, FormerName, Member, MemberClinic, Merge, Payroll, TableFile
+from members.models.member import NOBODY
 from members.privacy_permissions import can_run_retention
-from members.retention import ERASURE, NOBODY, Due, due_on
+from members.retention import ERASURE, Due, due_on
 
 NAME = _("ไม่ระบุตัวตน")
 # Rows that say nothing once nobody is behind them.

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from members.models import Member
-from members.retention import is_taken_out
 
 
 def lock_living(member: Member) -> Member:
@@ -18,6 +17,6 @@ def lock_living(member: Member) -> Member:
     if locked.merged_into is not None:
         text = _("ระเบียนนี้รวมเข้ากับสมาชิกเลขที่ %(number)s แล้ว โหลดหน้าใหม่แล้วทำที่ระเบียนนั้น")
         raise ValidationError(text % {"number": locked.merged_into.number})
-    if is_taken_out(locked):
+    if locked.is_taken_out:
         raise ValidationError(_("ข้อมูลของสมาชิกรายนี้ลบไปแล้วตามกำหนด บันทึกเพิ่มไม่ได้"))
     return locked

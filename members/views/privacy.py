@@ -15,9 +15,11 @@ from clinic_project.paging import page_of
 from clinic_project.plain_forms import NothingForm, PlainForm
 from members.data_request_jobs import start_export
 from members.forms import AnswerForm, ConfirmForm, DataRequestForm, WithdrawForm
+from members.held import missing_parts
 from members.models import DataRequest
 from members.permissions import can_serve_somewhere
 from members.privacy_permissions import can_export_request
+from members.retention import erasure_waits
 from members.services.data_requests import move_request, record_request
 from members.views.fetching import fetch_member
 
@@ -65,10 +67,13 @@ def data_request(request: HttpRequest, reference: str) -> HttpResponse:
     buttons = found.machine.buttons(
         request.user, found, lambda name: reverse("members:data_request_move", args=[reference, name])
     )
+    exports = can_export_request(request.user, found)
     context = {
         "found": found,
         "buttons": buttons,
-        "exports": can_export_request(request.user, found),
+        "missing": missing_parts(request.user, found.member).rows if exports else [],
+        "waits": erasure_waits(found),
+        "exports": exports,
         "events": audit.events_of(found)[:20],
     }
     return render(request, "members/data_request.html", context)

@@ -175,7 +175,7 @@ def test_a_hold_keeps_it_until_it_is_lifted(cast: dict[str, Any]) -> None:
     assert anonymise_due(by=cast["admin"]).counts == {"case": 1}
 
 
-def test_a_granted_erasure_takes_the_member_unless_a_case_is_open(cast: dict[str, Any]) -> None:
+def test_a_granted_erasure_takes_the_member_unless_a_case_is_open(cast: dict[str, Any], client_as: Any) -> None:
     member, by = canary(), cast["officer.cmi"]
     asked = {"kind": "erasure", "channel": "counter", "wish": f"ลบข้อมูลของ {SURNAME}", "received_on": TODAY}
     request = record_request(member=member, by=by, **asked)
@@ -183,9 +183,16 @@ def test_a_granted_erasure_takes_the_member_unless_a_case_is_open(cast: dict[str
     move_request(request, "fulfil", answer="จะลบในรอบถัดไป", by=cast["head.cen"])
     case = make_case("open", member=member)
     assert due_on(TODAY).reasons == {"มีเรื่องที่ยังไม่ยุติ": 1}
+    page, register = request.get_absolute_url(), "/members/data-requests/"
+    shown = client_as("officer.cmi").get(page).content.decode()
+    for told in ("ยังไม่ได้ลบข้อมูลของสมาชิก", "มีเรื่องที่ยังไม่ยุติ · จนกว่าเรื่องนั้นจะยุติ", "ให้ลบแล้ว รอลบ"):
+        assert told in shown
+    assert "ให้ลบแล้ว รอลบ" in client_as("officer.cmi").get(register).content.decode()
     move_case(case, "close_with_advice", by=by, outcome="advice", outcome_summary="แนะนำแล้ว")
+    assert "จนถึงการลบครั้งถัดไป" in client_as("officer.cmi").get(page).content.decode()
     assert anonymise_due(by=cast["admin"]).counts == {"erasure": 1}
     assert_found_nowhere()
+    assert "ยังไม่ได้ลบ" not in client_as("officer.cmi").get(page).content.decode()
     assert due_on(TODAY).counts == {}
 
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 from cases.models import Case
 from cases.services.cases import move_case
 from members.models import Member
-from members.retention import NOBODY, Due, due_on, is_taken_out
+from members.models.member import NOBODY
+from members.retention import Due, due_on
 from members.services.anonymise import anonymise_due
 from members.services.data_requests import move_request, record_request
 from members.services.holds import place_hold
@@ -118,4 +119,4 @@ def test_who_waited_for_the_run_is_told_that_the_member_is_gone(cast: Any) -> No
             sleep(1)
             assert not waiting.done()
         assert "ลบไปแล้ว" in waiting.result(timeout=20)
-    assert is_taken_out(Member.objects.get(pk=member.pk))
+    assert Member.objects.get(pk=member.pk).is_taken_out
