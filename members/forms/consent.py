@@ -29,7 +29,11 @@ class ConsentForm(PlainForm):
         error_messages={"required": _("เลือกว่าสมาชิกตอบทางใด"), "invalid_choice": _("เลือกจากรายการ")},
     )
     given_on = ThaiDateField(label=_("วันที่ตอบ"), max_date=timezone.localdate, initial=timezone.localdate)
-    paper = UploadField(label=_("แบบที่ลงชื่อ"), required=False, help_text=_("ภาพถ่ายหรือ PDF ต้องแนบเมื่อตอบโดยลงชื่อในแบบ"))
+    paper = UploadField(
+        label=_("แบบที่ลงชื่อ"),
+        required=False,
+        help_text=_("ภาพถ่ายหรือ PDF แนบครั้งเดียวต่อแบบ คำตอบข้ออื่นในแบบที่ลงชื่อวันเดียวกันใช้แฟ้มเดิม"),
+    )
     is_voluntary = forms.BooleanField(
         label=_("สมาชิกอ่านหรือฟังข้อความแล้ว และตอบโดยสมัครใจ"),
         error_messages={"required": _("ถามสมาชิกก่อน แล้วทำเครื่องหมายเมื่อสมาชิกตอบ")},

@@ -20,7 +20,14 @@ from members.privacy_permissions import can_write_consent_texts
 from members.services.living import lock_living
 
 
-def _refuse_unrecordable(channel: str, given_on: date, paper: CheckedFile | None) -> None:
+def _signed_on(member: Member, day: date) -> Any:
+    """The scan of the form the member signed on a day, if any: one form has the answers to every purpose."""
+    signed = Consent.objects.filter(member=member, channel="paper", given_on=day, paper__isnull=False)
+    newest = signed.select_related("paper").order_by("-pk").first()
+    return newest.paper if newest else None
+
+
+def _refuse_unrecordable(channel: str, given_on: date, paper: Any) -> None:
     if given_on > timezone.localdate():
         raise ValidationError({"given_on": _("วันที่ตอบต้องไม่หลังวันนี้")})
     if channel == Consent.Channel.PAPER and paper is None:
@@ -40,13 +47,15 @@ def answer_consent(
 ) -> Consent:
     """Record a member's answer to the text of a purpose that was in force on the day it was given.
 
+    A signed form is sent once: the other answers in it, of the same day, lead to the same scan.
     Raises ``ValidationError`` when they already allowed it, when the day is to come, when a signed form has no scan,
     or when the record was merged into another one.
     """
     # Two officers at once: the second sees the first.
     member = lock_living(member)
     can_serve_member(by, member).or_raise()
-    _refuse_unrecordable(channel, given_on, paper)
+    known = _signed_on(member, given_on) if channel == Consent.Channel.PAPER and paper is None else None
+    _refuse_unrecordable(channel, given_on, paper or known)
     standing = Consent.objects.in_force(purpose).filter(member=member).first()
     if standing:
         day = format_long(standing.given_on)
@@ -61,7 +70,7 @@ def answer_consent(
         given_on=given_on,
         recorded_at=timezone.now(),
         recorded_by=by,
-        paper=store_file(paper, by=by) if paper else None,
+        paper=store_file(paper, by=by) if paper else known,
     )
     audit.record(f"member.consent.{answer}", member, by=by, detail={"purpose": purpose, "version": version})
     return consent

@@ -84,6 +84,18 @@ def test_the_database_keeps_one_in_force_and_pairs(cast: dict[str, Any]) -> None
     assert Consent.objects.get() == consent
 
 
+def test_one_signed_form_with_several_answers_is_sent_once(cast: dict[str, Any]) -> None:
+    member, by, today = make_member(), cast["officer.cmi"], timezone.localdate()
+    first = give(member, by, channel="paper", paper=checked("แบบ.jpg"))
+    second = give(member, by, purpose="photo", channel="paper")
+    assert second.paper == first.paper
+    with pytest.raises(ValidationError, match="แนบภาพหรือสแกน"):
+        give(member, by, purpose="health", channel="paper", given_on=today - timedelta(days=1))
+    with pytest.raises(ValidationError, match="แนบภาพหรือสแกน"):
+        give(make_member(), by, channel="paper")
+    assert give(member, by, purpose="health").paper is None
+
+
 def test_giving_and_taking_back_take_one_page_each(client_as: Callable[[str], Client]) -> None:
     member = make_member()
     officer, address = client_as("officer.cmi"), f"/members/{member.number}/consents/story/new/"
