@@ -104,15 +104,25 @@ def alike(scope: MemberQuerySet, traits: Traits) -> list[Alike]:
     return sorted((Alike(row, traits.reasons(row)) for row in rows), key=lambda found: -len(found.reasons))
 
 
+def _numbers_like(number: str) -> set[str]:
+    """Numbers of the register, of whichever clinic, that differ by zeros or hyphens only; none for a number in it."""
+    if not number or Member.objects.filter(number=number).exists():
+        return set()
+    like = Member.objects.filter(merged_into__isnull=True, number_key=number_key(number))
+    return set(like.values_list("number", flat=True)[:MOST_ALIKE])
+
+
 def ask_about_alike(user: Any, form: Any, person: dict[str, Any]) -> None:
     """Show members who may be the ``person`` a valid form takes on, once; the showing is logged before (R48).
 
     ``form``: one with ``AlikePart``. Whoever was shown and passed over is another person.
     """
     found = alike(Member.objects.visible_to(user), Traits.typed(person))
-    if not {one.member.number for one in found} <= form.others():
+    numbers = {one.member.number for one in found}
+    likely = _numbers_like(person.get("number", "")) - numbers
+    if not numbers | likely <= form.others():
         audit.record("member.search", user.clinic, by=user, detail={"count": len(found), "duplicates": True})
-        form.show_alike(found)
+        form.show_alike(found, likely=sorted(likely))
 
 
 def _groups(scope: MemberQuerySet, columns: tuple[str, ...], given: Q) -> Iterator[list[int]]:

@@ -78,8 +78,11 @@ def followers() -> list[tuple[str, Any, str]]:
     return [(label, field, _known[label]) for label, field in _pointing().items() if _known[label] != STAY]
 
 
-def what_follows() -> list[str]:
-    """The kinds of records that follow, in Thai, each once."""
-    return sorted(
-        {str(field.model._meta.verbose_name) for _label, field, _how in followers() if field.model is not Member}
-    )
+def what_follows(gone: Member) -> list[tuple[str, int]]:
+    """The kinds of records that follow a record, in Thai, with how many there are of each; none without any."""
+    found: dict[str, int] = {}
+    for _label, field, _how in followers():
+        if field.model is not Member:
+            name = str(field.model._meta.verbose_name)
+            found[name] = found.get(name, 0) + field.model._base_manager.filter(**{field.name: gone}).count()
+    return sorted((name, count) for name, count in found.items() if count)

@@ -44,8 +44,15 @@ def _spellings(text: str) -> Iterator[str]:
         yield text.removeprefix(title)
 
 
+def _turned(text: str) -> str:
+    """The name with its last word first, as who reads from a list with surnames in front types it; else nothing."""
+    *before, last = split_prefix(text)[1].split() or [""]
+    return " ".join([last, *before]) if before else ""
+
+
 def _as_typed(scope: MemberQuerySet, text: str, most: int) -> Found | None:
-    tries = (_some(scope.first_matching(spelling, most + 1), most) for spelling in _spellings(text))
+    spellings = [*_spellings(text), *(_spellings(turned) if (turned := _turned(text)) else ())]
+    tries = (_some(scope.first_matching(spelling, most + 1), most) for spelling in spellings)
     return next((found for found in tries if found), None)
 
 

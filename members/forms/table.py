@@ -1,5 +1,6 @@
 """Forms about tables in and out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from clinic_project.step_up import PasswordAgain
 from clinic_project.thai.forms import ThaiDateField
 from clinic_project.widgets import ChipRadioSelect
 from members.models import TableFile, TableKind
-from members.tables.columns import COLUMNS
+from members.tables.columns import COLUMNS, Column
 
 
 class MendedForm(PlainForm):
@@ -58,21 +59,31 @@ class SendForm(MendedForm):
         return cleaned
 
 
+def _choice(one: Column) -> Any:
+    """The heading, and whether a table can't do without it."""
+    return _("%(heading)s (ต้องมี)") % {"heading": one.heading} if one.is_required else one.heading
+
+
 class ColumnsForm(PlainForm):
     """What each column of a table is; begins with what was said the last time, or with what the headings say."""
 
-    def __init__(self, *args: Any, sent: TableFile, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sent: TableFile, samples: Sequence[str] = (), **kwargs: Any) -> None:
+        """``samples``: what stands in the first rows of each column, masked where it has to be."""
         super().__init__(*args, **kwargs)
         self.sent = sent
-        choices = [("", _("ไม่ใช้คอลัมน์นี้")), *((one.name, one.heading) for one in COLUMNS[sent.kind])]
+        shown = dict(enumerate(samples))
+        choices = [("", _("ไม่ใช้คอลัมน์นี้")), *((one.name, _choice(one)) for one in COLUMNS[sent.kind])]
         for place, header in enumerate(sent.headers):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=header,
                 choices=choices,
                 required=False,
                 initial=sent.columns.get(header, ""),
+                help_text=_("ในแฟ้ม: %(cells)s") % {"cells": shown[place]} if shown.get(place) else _("ในแฟ้ม: ว่าง"),
                 error_messages={"invalid_choice": _("เลือกจากรายการ")},
             )
+            # A heading that isn't chosen is left out; nobody is told that the member's number may be.
+            self.fields[f"column_{place}"].is_quiet = True  # type: ignore[attr-defined]
 
     def columns(self) -> dict[str, str]:
         """Heading -> field."""

@@ -22,13 +22,17 @@ from members.models.payroll import AMOUNTS
 from members.permissions import can_import
 from members.querysets.records import KEEP_TABLES
 from members.services.names import imported_name
+from members.tables.cells import is_empty
 from members.tables.checking import Checker, Found, Told
 from members.tables.columns import COLUMNS, guess, headers_hash
 from members.tables.payrolls import PayrollChecker, PayrollPart
 from members.tables.reading import Table, read_table
 from members.tables.register import Part, RegisterChecker
+from members.tables.showing import may_be_national_id, shown_cell
 
 BATCH = 500
+SAMPLED, SAMPLES = 20, 2
+"""Rows that are looked at for what a column holds, and cells that are shown of it."""
 DERIVED = ("number_key", "sort_key", "search_key", "sound_key")
 
 
@@ -117,6 +121,16 @@ def table_of(sent: TableFile) -> Table:
     """The table again, opened. Raises ``ValidationError`` once it was stored."""
     _refuse_stored(sent)
     return read_table(open_bytes(bytes(sent.content)))
+
+
+def samples_of(sent: TableFile) -> list[str]:
+    """What stands in the first rows of each column, in one line, national IDs masked."""
+    table = table_of(sent)
+    found = []
+    for place in range(len(table.headers)):
+        cells = [cells[place] for _row, cells in table.rows[:SAMPLED] if not is_empty(cells[place])]
+        found.append(" · ".join(shown_cell(cell, is_secret=may_be_national_id(cell)) for cell in cells[:SAMPLES]))
+    return found
 
 
 def _checker(sent: TableFile, tell: Told) -> Any:

@@ -24,6 +24,8 @@ _POWER = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\Z")
 _WHOLE = re.compile(r"([0-9]+)\.0+\Z")
 # What stands in a cell whose formula came to nothing, as spreadsheets write it into either kind of file.
 _FAILED = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NUM!|NULL!|NAME\?|N/A|SPILL!|CALC!|FIELD!|GETTING_DATA)|Err:[0-9]{3}\Z")
+EXAMPLE = "ตัวอย่าง"
+"""How the number of a template's example begins: it can't be taken for a member's."""
 _EPOCH = date(1899, 12, 30)
 _BUDDHIST_FROM = 2400
 _MOST_MONEY = Decimal("9999999999.99")
@@ -68,6 +70,8 @@ def digits(value: Any) -> tuple[str, bool]:
     if isinstance(value, (int, float)):
         return _whole(value), True
     text = to_arabic_digits(_text(value)).replace(" ", "")
+    if text.startswith(EXAMPLE):
+        raise BadCell(_("แถวนี้เป็นตัวอย่างของแบบ ลบทั้งแถวออก"))
     if _POWER.match(text):
         raise BadCell(_("โปรแกรมตารางย่อเลขเป็นรูปแบบ E+ เลขท้ายหายไปแล้ว จัดรูปแบบคอลัมน์เป็นข้อความแล้วพิมพ์เลขเต็ม"))
     found = _WHOLE.match(text)

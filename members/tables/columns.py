@@ -28,9 +28,10 @@ class Column:
     is_required: bool = False
 
 
+EXAMPLES = (f"{cells.EXAMPLE}1", f"{cells.EXAMPLE}2")
 _NUMBER = Column(
     NUMBER, _("เลขสมาชิก"), cells.digits, ("เลขที่สมาชิก", "เลขทะเบียน", "รหัสสมาชิก", "member no", "member_id"),
-    ("004321", "000042"), is_required=True,
+    EXAMPLES, is_required=True,
 )  # fmt: skip
 
 MEMBER_COLUMNS = (

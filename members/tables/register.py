@@ -48,6 +48,7 @@ class RegisterChecker(Checker):
         super().__init__(*args, **kwargs)
         self._clinics = dict(Clinic.objects.values_list("code", "pk"))
         self._ids: dict[str, int] = {}
+        self._is_nameless = False
 
     def parts(self, *, lock: bool = False) -> Iterator[Part]:
         """What each part would change; ``lock`` takes the rows for storing."""
@@ -103,11 +104,20 @@ class RegisterChecker(Checker):
             self.problem(line.row, CLINICS, _("ไม่มีคลินิกรหัส %(codes)s") % {"codes": ", ".join(unknown)[:60]})
         return not unknown
 
+    def _tell_nameless(self, line: Line) -> None:
+        """Row by row where a cell is empty; once where the file has no such column."""
+        if "first_name" in self.headings:
+            self.problem(line.row, "first_name", _("สมาชิกใหม่ต้องมีชื่อ"))
+        elif not self._is_nameless:
+            text = _("แฟ้มไม่มีคอลัมน์ชื่อ จึงเพิ่มสมาชิกใหม่ไม่ได้ เลือกคอลัมน์ชื่อในหน้าคอลัมน์ หรือลบแถวของเลขที่ยังไม่มีในทะเบียนตั้งแต่แถวนี้ไป")
+            self.problem(line.row, "first_name", text)
+        self._is_nameless = "first_name" not in self.headings
+
     def _compare(self, line: Line, member: Member | None, linked: dict[int, set[int]], part: Part) -> None:
         values = {name: value for name, value in line.values.items() if name != CLINICS}
         is_new, record = member is None, member or Member()
         if is_new and "first_name" not in values:
-            self.problem(line.row, "first_name", _("สมาชิกใหม่ต้องมีชื่อ"))
+            self._tell_nameless(line)
             return
         changed = {name for name, value in values.items() if is_new or self._differs(record, name, value)}
         old_name = (record.prefix, record.first_name, record.last_name)

@@ -86,7 +86,7 @@ def member_merge(request: HttpRequest, number: str, other: str) -> HttpResponse:
         act=lambda data: merge_members(kept, gone, take=form.take(), by=request.user),
         success=lambda merge: kept,
         message=_("รวมระเบียนแล้ว ยกเลิกได้ที่หน้าสมาชิกนี้"),
-        context={"kept": kept, "gone": gone, "follows": what_follows(), "ended": ended, "aside": aside},
+        context={"kept": kept, "gone": gone, "follows": what_follows(gone), "ended": ended, "aside": aside},
     )
 
 

@@ -16,7 +16,7 @@ from members.forms import ColumnsForm, ExportForm, MendedForm, SendForm
 from members.models import TableFile, TableKind
 from members.permissions import can_export, can_import
 from members.services.table_jobs import begin_check, begin_export, begin_mended, begin_store
-from members.services.tables import name_columns, send_table, table_of, told_problems
+from members.services.tables import name_columns, samples_of, send_table, table_of, told_problems
 from members.tables.sheets import error_sheet, template
 
 SHOWN_PROBLEMS = 100
@@ -62,7 +62,7 @@ def import_columns(request: HttpRequest, key: str) -> HttpResponse:
     sent = _sent(request, key)
     if sent.stage == TableFile.Stage.STORED:
         return redirect("members:import_preview", key)
-    form = ColumnsForm(typed(request), sent=sent)
+    form = ColumnsForm(typed(request), sent=sent, samples=samples_of(sent))
     return run_form(
         request,
         form,

@@ -173,6 +173,26 @@ def test_a_new_member_by_the_page(client_as: Any) -> None:
     assert (member.national_id, member.share_capital) == ("3100600445635", 1500)
 
 
+@pytest.mark.parametrize("typed", ["เก่งดี สมชัย", "เก่งดี นายสมชัย", "เกงดี  สมชัย"])
+def test_a_member_is_found_by_the_surname_first(cast: Any, typed: str) -> None:
+    make_member(number="004321", prefix="นาย", first_name="สมชัย", last_name="เก่งดี")
+    make_member(number="004322", prefix="นาย", first_name="สมชัย", last_name="เก่งกล้า")
+    result = find_members(Member.objects.visible_to(cast["officer.cmi"]), typed)
+    assert [member.number for member in result.members] == ["004321"]
+    assert not result.note
+
+
+def test_a_number_that_lost_its_zeros_is_told_once_whichever_clinic_has_the_member(client_as: Any) -> None:
+    make_member("PCT", number="004321")
+    client, typed = client_as("officer.cmi"), {"number": "๔๓๒๑", "first_name": "ก้อย", "share_capital": 0, "deposits": 0}
+    answer = client.post("/members/new/", typed)
+    assert answer.status_code == 422
+    assert "แต่มีเลข 004321 ศูนย์นำหน้าอาจหายไป" in answer.content.decode()
+    again = client.post("/members/new/", {**typed, "another": answer.context["form"]["another"].value()})
+    assert again.status_code == 302
+    assert Member.objects.get(number="4321").first_name == "ก้อย"
+
+
 @pytest.mark.parametrize(
     ("typed", "found", "is_guess"),
     [

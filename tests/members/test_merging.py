@@ -243,6 +243,8 @@ def test_the_pages_lead_from_the_list_to_the_undoing(client_as: Any) -> None:
     page = client.get(found["Location"]).content.decode()
     assert ID not in page
     assert "กองคลัง" in page
+    assert "คลินิกที่ดูแล <span" not in page
+    assert [count for _name, count in client.get(found["Location"]).context["follows"]] == [1]
     assert client.post(found["Location"], {}).status_code == 422
     chosen = dict.fromkeys(("take_first_name", "take_phone"), "kept") | {
         "take_unit": "gone",

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from members.tables import cells
+from members.tables.cells import BadCell, digits
 from members.tables.columns import COLUMNS, guess
 from members.tables.reading import read_table
 from members.tables.sheets import template
@@ -213,4 +214,6 @@ def test_headings_are_known_by_their_usual_names() -> None:
 def test_the_template_is_a_file_the_import_understands(kind: str) -> None:
     table = read_table(template(kind))
     assert set(guess(kind, table.headers).values()) == {one.name for one in COLUMNS[kind]}
-    assert table.rows[0][1][0] == "004321"
+    for _row, example in table.rows:
+        with pytest.raises(BadCell, match="แถวนี้เป็นตัวอย่าง"):
+            digits(example[0])

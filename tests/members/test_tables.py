@@ -133,6 +133,27 @@ def test_one_bad_row_is_named_and_nothing_is_stored(cast: Any, cell: int, value:
 
 
 @pytest.mark.django_db
+def test_a_file_without_names_says_so_once(cast: Any) -> None:
+    rows = [[f"00500{n}", "กองคลัง"] for n in range(5)]
+    sent = bring_in(xlsx(*rows, headings=["เลขสมาชิก", "หน่วยงาน"]), cast["admin"])
+    assert len(sent.found["problems"]) == 1
+    assert "แฟ้มไม่มีคอลัมน์ชื่อ" in problems(sent)
+    store_table(sent, by=cast["admin"])
+    assert not Member.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_columns_page_shows_what_a_column_holds_and_which_it_needs(client_as: Any, cast: Any) -> None:
+    content = xlsx(["005001", "ก้อย", ID], ["005002", "ข้าว", ""], headings=["A", "B", "C"])
+    sent = send_table(kind="members", content=content, name="a", by=cast["head.cen"])
+    page = client_as("head.cen").get(f"/members/import/{sent.key}/columns/").content.decode()
+    for shown in ("ในแฟ้ม: 005001 · 005002", "ในแฟ้ม: ก้อย · ข้าว", "เลขสมาชิก (ต้องมี)"):
+        assert shown in page
+    assert ID not in page
+    assert "(ไม่บังคับ)" not in page
+
+
+@pytest.mark.django_db
 def test_ids_come_in_sealed_and_never_stand_in_what_was_found(cast: Any) -> None:
     headings = ["เลขสมาชิก", "ชื่อ", "เลขบัตรประชาชน"]
     content = xlsx(["005001", "ก้อย", ID], ["005002", "ข้าว", ID], ["005003", "ค้อ", ID[:12]], headings=headings)
