@@ -62,13 +62,13 @@ def clinic_page(view: View, services: Mapping[str, Cube], number: int, *, is_det
     code = row.place.code
     return ClinicPage(
         row=row,
-        lines=indicator_lines(row.summary, row),
+        lines=indicator_lines(row),
         months=[
             (month_label(month_key(day.month)), day_text(day), view.months.at(number, n)) for n, day in enumerate(days)
         ],
         chart=_days_chart(days, row),
         strips=_strips(view, services, number),
-        aspects=[] if row.answers.closed else _aspects(row),
+        aspects=aspect_means(row),
         details=_details(view, services, code) if is_detailed else [],
     )
 
@@ -101,7 +101,10 @@ def _strips(view: View, services: Mapping[str, Cube], number: int) -> list[Strip
     ]
 
 
-def _aspects(row: ClinicRow) -> list[tuple[Any, str]]:
+def aspect_means(row: ClinicRow) -> list[tuple[Any, str]]:
+    """Means of the five questions; none where the number of answers is closed."""
+    if row.answers.closed:
+        return []
     means = [(ASPECT_LABELS[name], row.summary.mean(aspect=name)) for name in ASPECTS]
     return [(label, NO_VALUE if mean is None else f"{mean:.2f}") for label, mean in means]
 

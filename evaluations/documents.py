@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from clinic_project import charts
 from clinic_project.pdf.documents import Digits, OnStep, render_document
 from clinic_project.thai.numbers import NO_VALUE, words_with_amount
-from evaluations.clinic_pages import ClinicPage, clinic_page
+from evaluations.clinic_pages import ClinicPage, aspect_means, clinic_page
 from evaluations.cubes import Cube
-from evaluations.indicators import ASPECTS, Figures, compute, service_cubes
+from evaluations.indicators import Figures, compute, service_cubes
 from evaluations.report_lines import Line, indicator_lines
-from evaluations.tables import ASPECT_LABELS, ClinicRow, Grid, View
+from evaluations.small_cells import TOTAL
+from evaluations.tables import ClinicRow, Grid, View
 from evaluations.windows import window_of
 
 TIMEOUT = 90
@@ -53,16 +54,16 @@ class Report:
         return self.view.rows()
 
     @property
-    def total(self) -> Any:
+    def total(self) -> ClinicRow:
         """The programme's indicators."""
-        return self.figures.summary()
+        return self.view.whole
 
     @property
     def opening(self) -> str:
         """The year in one sentence."""
         total = self.total
         numbers = {
-            "clinics": len(self.figures.clinics), "sessions": total.sessions, "people": total.participants,
+            "clinics": f"{len(self.figures.clinics):,}", "sessions": total.sessions, "people": total.participants,
             "received": total.received, "concluded": total.concluded, "withdrawn": total.withdrawn,
             "open": total.open, "void": total.void,
         }  # fmt: skip
@@ -71,7 +72,7 @@ class Report:
             "ยุติแล้ว %(concluded)s เรื่อง (ในจำนวนนี้สมาชิกขอถอน %(withdrawn)s เรื่อง) ยังเปิดอยู่ ณ วันตัดยอด %(open)s เรื่อง "
             "ส่วนที่ยกเลิกเพราะบันทึกผิดหรือซ้ำ %(void)s เรื่องไม่นับในตัวชี้วัด"
         )
-        return words % {name: f"{number:,}" for name, number in numbers.items()}
+        return words % numbers
 
     @property
     def lines(self) -> list[Line]:
@@ -128,19 +129,21 @@ class Report:
     @property
     def aspects(self) -> list[tuple[Any, str]]:
         """Means of the five questions."""
-        return [(ASPECT_LABELS[name], _two(self.total.mean(aspect=name))) for name in ASPECTS]
+        return aspect_means(self.total)
+
+    @property
+    def is_comparison_closed(self) -> bool:
+        """Whether the clinics side by side need the note on closed numbers."""
+        return self.view.kinds.is_any_closed or any(row.is_any_closed for row in (*self.rows, self.total))
 
     @property
     def kinds(self) -> list[tuple[Any, str, str]]:
-        """Answers and mean by kind of respondent; small n closed with its mean."""
+        """Answers and mean by kind of respondent; a closed n takes its mean along."""
         table = self.view.kinds
         found = []
-        limit = self.view.limit
         for number, (key, label) in enumerate(table.columns):
-            count = table.at(-1, number)
-            is_closed = bool(limit) and 0 < count.value < limit
-            mean = NO_VALUE if is_closed else _two(self.total.mean(key))
-            found.append((label, f"<{limit}" if is_closed else count.text, mean))
+            count = table.at(TOTAL, number)
+            found.append((label, count.text, NO_VALUE if count.closed else _two(self.figures.summary().mean(key))))
         return found
 
     @property

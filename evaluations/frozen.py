@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from clinic_project.thai.numbers import NO_VALUE, format_percent
 from evaluations.cells import Table
-from evaluations.indicators import Figures, Summary
 from evaluations.services import frozen_figures, serial_of
+from evaluations.small_cells import mark_of
+from evaluations.tables import ClinicRow, View
 
 
 @dataclass(frozen=True)
@@ -31,33 +32,38 @@ def issued_versions(evaluations: Any) -> dict[int, list[tuple[Any, str]]]:
     return found
 
 
-def frozen_versions(evaluations: Iterable[Any], live: Figures) -> list[Version]:
-    """Versions, newest first, each beside the live figures."""
+def frozen_versions(evaluations: Iterable[Any], live: View) -> list[Version]:
+    """Versions, newest first, each beside the live figures, as their reader may see them."""
     return [_version(evaluation, live) for evaluation in evaluations]
 
 
-def _version(evaluation: Any, live: Figures) -> Version:
-    then, now = _lines(frozen_figures(evaluation).summary()), _lines(live.summary())
-    rows = [
-        [label, before, after, _("ตรงกัน") if before == after else _("เปลี่ยน")]
-        for (label, before), (_label, after) in zip(then, now, strict=True)
-    ]
+def _version(evaluation: Any, live: View) -> Version:
+    then, now = View(frozen_figures(evaluation), live.limit).whole, live.whole
+    pairs = [(label, before, after) for (label, before), (_label, after) in zip(_lines(then), _lines(now), strict=True)]
+    mark = mark_of(live.limit)
     columns = [_("ตัวชี้วัด"), (_("ขณะตัดยอด"), "num"), (_("ปัจจุบัน"), "num"), _("ผลเทียบ")]
-    table = Table(_("ตัวเลขที่ตัดยอดไว้เทียบกับปัจจุบัน"), columns, rows)
-    return Version(evaluation, serial_of(evaluation), table, then != now)
+    rows = [[label, before, after, _verdict(before, after, mark)] for label, before, after in pairs]
+    is_closed = then.is_any_closed or now.is_any_closed
+    table = Table(_("ตัวเลขที่ตัดยอดไว้เทียบกับปัจจุบัน"), columns, rows, is_closed=is_closed)
+    return Version(evaluation, serial_of(evaluation), table, any(before != after for _label, before, after in pairs))
 
 
-def _lines(summary: Summary) -> list[tuple[str, str]]:
-    mean = summary.satisfaction
+def _verdict(before: str, after: str, mark: str) -> str:
+    if before == after == mark:
+        return NO_VALUE
+    return _("ตรงกัน") if before == after else _("เปลี่ยน")
+
+
+def _lines(row: ClinicRow) -> list[tuple[str, str]]:
     return [
-        (_("ครั้งให้บริการ"), f"{summary.sessions:,}"),
-        (_("ผู้รับบริการ (คน)"), f"{summary.participants:,}"),
-        (_("คลินิก-เดือนที่มีวัน Walk In ครบ"), f"{summary.clinic_months[0]:,} / {summary.clinic_months[1]:,}"),
-        (_("ความพึงพอใจเฉลี่ย"), NO_VALUE if mean is None else f"{mean:.2f}"),
-        (_("คำตอบแบบประเมิน"), f"{summary.answers:,}"),
-        (_("เรื่องที่รับ"), f"{summary.received:,}"),
-        (_("เรื่องที่ยุติแล้ว"), f"{summary.concluded:,}"),
-        (_("ร้อยละที่ยุติ"), format_percent(summary.conclusion)),
-        (_("เรื่องที่ส่งต่อ"), f"{summary.referrals:,}"),
-        (_("มติคณะกรรมการดำเนินการ"), f"{summary.resolutions:,}"),
+        (_("ครั้งให้บริการ"), row.sessions.text),
+        (_("ผู้รับบริการ (คน)"), row.participants.text),
+        (_("คลินิก-เดือนที่มีวัน Walk In ครบ"), f"{row.months_met:,} / {row.months_due:,}"),
+        (_("ความพึงพอใจเฉลี่ย"), NO_VALUE if row.mean is None else f"{row.mean:.2f}"),
+        (_("คำตอบแบบประเมิน"), row.answers.text),
+        (_("เรื่องที่รับ"), row.received.text),
+        (_("เรื่องที่ยุติแล้ว"), row.concluded.text),
+        (_("ร้อยละที่ยุติ"), format_percent(row.conclusion)),
+        (_("เรื่องที่ส่งต่อ"), row.referrals.text),
+        (_("มติคณะกรรมการดำเนินการ"), row.resolutions.text),
     ]

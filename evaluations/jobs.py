@@ -21,17 +21,22 @@ from evaluations.indicators import compute, service_cubes
 from evaluations.models import Evaluation
 from evaluations.permissions import can_issue, can_see_report, closes_small
 from evaluations.services import KIND, issue_evaluation, write_conclusion
+from evaluations.small_cells import mark_of
 from evaluations.windows import window_of
 
 REPORT, ISSUE = "evaluation.report", "evaluation.issue"
 
 
 def fingerprint_of(year: ProgrammeYear) -> str:
-    """What the live report is made from: figures, rules and budget of the year, the day up to which is counted."""
+    """What the live report is made from: figures, rules and budget of the year, the day up to which is counted.
+
+    And the mark of closed numbers: a paper drawn when they were closed in another way is not at hand any more.
+    """
     window = window_of(year)
     services = {name: cube.to_json() for name, cube in service_cubes(window).items()}
     resolutions = [str(line) for line in year.resolutions.order_by("pk")]
-    parts = [compute(window).to_json(), services, model_to_dict(year), resolutions, window.last]
+    rules = [model_to_dict(year), resolutions, window.last, mark_of(year.small_cell)]
+    parts = [compute(window).to_json(), services, *rules]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -73,25 +73,24 @@ class YearPage:
 
     def blocks(self) -> list[tuple[Any, list[Figure]]]:
         """Headline figures: of the own clinic first, then of the programme."""
-        own = [(p.name, self.headline(p.code)) for p in self.figures.clinics if self.codes and p.code in self.codes]
-        return [*own, (_("ทั้งโครงการ"), self.headline())]
+        own = self.view.rows(self.codes or ())
+        return [(row.place.name, self.headline(row)) for row in (*own, self.view.whole)]
 
-    def headline(self, code: str = "") -> list[Figure]:
+    def headline(self, row: ClinicRow) -> list[Figure]:
         """The year's indicators with their targets in words."""
-        summary = self.figures.summary(code)
         figures = {
-            "sessions": self._sessions(summary),
-            "days": self._days(summary),
-            "satisfaction": self._satisfaction(summary),
-            "conclusion": self._conclusion(summary),
-            "timeliness": self._referrals(summary),
+            "sessions": self._sessions(row),
+            "days": self._days(row.summary),
+            "satisfaction": self._satisfaction(row),
+            "conclusion": self._conclusion(row),
+            "timeliness": self._referrals(row),
         }
         year = self.figures.window.year
         return [replace(figure, explanation=explained(code, year, str(figure.url))) for code, figure in figures.items()]
 
-    def _sessions(self, summary: Summary) -> Figure:
-        note = _("ผู้รับบริการ %(n)s คน") % {"n": f"{summary.participants:,}"}
-        return Figure(_("ครั้งให้บริการ"), f"{summary.sessions:,}", note, url=self.links.url("sessions", summary.clinic))
+    def _sessions(self, row: ClinicRow) -> Figure:
+        note = _("ผู้รับบริการ %(n)s คน") % {"n": row.participants}
+        return Figure(_("ครั้งให้บริการ"), row.sessions.text, note, url=self.links.url("sessions", row.place.code))
 
     def _days(self, summary: Summary) -> Figure:
         met, due = summary.clinic_months
@@ -101,32 +100,38 @@ class YearPage:
         value = f"{met:,} / {due:,}"
         return Figure(_("วัน Walk In"), value, note, tone, self.links.url("days", summary.clinic))
 
-    def _satisfaction(self, summary: Summary) -> Figure:
-        mean, target = summary.satisfaction, summary.year.satisfaction_target
-        url = self.links.url("answers", summary.clinic)
+    def _satisfaction(self, row: ClinicRow) -> Figure:
+        summary, mean = row.summary, row.mean
+        target, url = summary.year.satisfaction_target, self.links.url("answers", row.place.code)
+        if row.answers.closed:
+            return Figure(_("ความพึงพอใจ"), NO_VALUE, _("ปิดตัวเลขขนาดเล็ก เป้าหมาย %(t)s") % {"t": target}, url=url)
         if mean is None:
             return Figure(_("ความพึงพอใจ"), NO_VALUE, _("ยังไม่มีคำตอบ เป้าหมาย %(t)s") % {"t": target}, url=url)
         words = _("ถึงเป้าหมาย") if summary.is_satisfied else _("ยังไม่ถึงเป้าหมาย")
         note = _("จาก %(n)s คำตอบ เป้าหมาย %(target)s %(words)s") % {
-            "n": f"{summary.answers:,}", "target": target, "words": words,
+            "n": row.answers, "target": target, "words": words,
         }  # fmt: skip
         return Figure(_("ความพึงพอใจ"), f"{mean:.2f}", note, "good" if summary.is_satisfied else "bad", url)
 
-    def _conclusion(self, summary: Summary) -> Figure:
-        target, url = summary.year.conclusion_target, self.links.url("received", summary.clinic)
+    def _conclusion(self, row: ClinicRow) -> Figure:
+        summary = row.summary
+        target, url = summary.year.conclusion_target, self.links.url("received", row.place.code)
+        value = f"{row.concluded} / {row.received}"
+        if row.is_conclusion_closed:
+            note = _("เป้าหมายร้อยละ %(target)s ยังเปิดอยู่ %(open)s เรื่อง") % {"target": target, "open": row.open}
+            return Figure(_("ยุติเรื่องแล้ว"), value, note, url=url)
         if not summary.received:
             note = _("ยังไม่มีเรื่อง เป้าหมายร้อยละ %(t)s") % {"t": target}
             return Figure(_("ยุติเรื่องแล้ว"), NO_VALUE, note, url=url)
         note = _("%(share)s เป้าหมายร้อยละ %(target)s ยังเปิดอยู่ %(open)s เรื่อง") % {
-            "share": format_percent(summary.conclusion), "target": target, "open": f"{summary.open:,}",
+            "share": format_percent(summary.conclusion), "target": target, "open": row.open,
         }  # fmt: skip
-        value = f"{summary.concluded:,} / {summary.received:,}"
         return Figure(_("ยุติเรื่องแล้ว"), value, note, "good" if summary.is_concluded else "bad", url)
 
-    def _referrals(self, summary: Summary) -> Figure:
-        share_text = format_percent(summary.timeliness)
-        note = _("ส่วนกลางรับทันกำหนด %(share)s มติ %(n)s ครั้ง") % {"share": share_text, "n": f"{summary.resolutions:,}"}
-        return Figure(_("ส่งต่อส่วนกลาง"), f"{summary.referrals:,}", note, url=self.links.url("referrals", summary.clinic))
+    def _referrals(self, row: ClinicRow) -> Figure:
+        share_text = format_percent(row.timeliness)
+        note = _("ส่วนกลางรับทันกำหนด %(share)s มติ %(n)s ครั้ง") % {"share": share_text, "n": row.resolutions}
+        return Figure(_("ส่งต่อส่วนกลาง"), row.referrals.text, note, url=self.links.url("referrals", row.place.code))
 
     def rows(self) -> list[ClinicRow]:
         """The clinics in the tables."""
@@ -134,7 +139,7 @@ class YearPage:
 
     def service_table(self) -> Table:
         """Services by mode, walk-in days, satisfaction: one line a clinic."""
-        link, whole = self.links.number, self.figures.summary()
+        link, whole = self.links.number, self.view.whole
         modes = [(code, label) for code, label in self.view.modes.columns]
         columns = [
             _("คลินิก"), _n(_("ครั้งให้บริการ")), *(_n(label) for _code, label in modes),
@@ -151,13 +156,12 @@ class YearPage:
             ]
             for row in self.rows()
         ]
-        met, due = whole.clinic_months
         totals = [
-            _("ทั้งโครงการ"),
+            whole.place.name,
             link("sessions", whole.sessions),
-            *(link(code, whole.count("sessions", mode=code)) for code, _label in modes),
-            link("days", f"{met:,} / {due:,}"),
-            score(whole.satisfaction, whole.is_satisfied),
+            *(link(code, cell) for (code, _label), cell in zip(modes, whole.modes, strict=True)),
+            link("days", f"{whole.months_met:,} / {whole.months_due:,}"),
+            score(whole.mean, whole.summary.is_satisfied),
             link("answers", whole.answers),
         ]
         is_closed = self.view.modes.is_any_closed or self.view.kinds.is_any_closed
@@ -173,25 +177,23 @@ class YearPage:
             _n(_("เปิดนานที่สุด (วัน)")), _n(_("ขอถอน")), _n(_("ยกเลิก")), _n(_("ส่งต่อ")), _n(_("มติ")),
         ]  # fmt: skip
         rows = [[row.place.name, *self._case_cells(row)] for row in self.rows()]
-        whole = self.figures.summary()
-        totals = [_("ทั้งโครงการ"), *self._case_cells(whole)]
+        whole = self.view.whole
+        totals = [whole.place.name, *self._case_cells(whole)]
         note = _("ยุติแล้วนับเรื่องที่สมาชิกขอถอนด้วยและแสดงแยก เรื่องที่ยกเลิกเพราะบันทึกผิดหรือซ้ำไม่นับทั้งรับและยุติ")
-        is_closed = any(t.is_any_closed for t in (self.view.states, self.view.results, self.view.resolutions))
+        is_closed = any(number.closed for row in (*self.rows(), whole) for number in row.case_numbers)
         told = explained_columns(
-            dict(zip(CASE_COLUMNS, (label for label, _kind in columns[1:]), strict=True)), whole.year
+            dict(zip(CASE_COLUMNS, (label for label, _kind in columns[1:]), strict=True)), whole.summary.year
         )
         return Table(_("เรื่อง การส่งต่อ และมติ"), columns, rows, totals, is_closed, note, told)
 
-    def _case_cells(self, row: ClinicRow | Summary) -> list[Any]:
-        summary = row if isinstance(row, Summary) else row.summary
-        code, link = summary.clinic, self.links.number
-        is_told = not isinstance(row.open, Shown) or not row.open.closed
+    def _case_cells(self, row: ClinicRow) -> list[Any]:
+        code, link = row.place.code, self.links.number
         return [
             link("received", row.received, code),
             link("concluded", row.concluded, code),
-            share(row.conclusion, summary.is_concluded),
+            share(row.conclusion, row.summary.is_concluded),
             link("open", row.open, code),
-            summary.oldest_age if is_told and summary.oldest_age is not None else NO_VALUE,
+            NO_VALUE if row.oldest_age is None else row.oldest_age,
             link("withdrawn", row.withdrawn, code),
             link("void", row.void, code),
             link("referrals", row.referrals, code),

@@ -17,6 +17,7 @@ from evaluations import facts
 from evaluations.cells import Links
 from evaluations.drilldown import all_rows
 from evaluations.indicators import fair
+from evaluations.small_cells import guard_list, guard_sum, is_small
 from evaluations.windows import Window, window_of
 
 
@@ -54,18 +55,18 @@ def clinic_panel(user: Any) -> dict[str, Any]:
 
 
 def programme_panel(user: Any) -> dict[str, Any]:
-    """The programme's totals in numbers only."""
+    """The programme's totals in numbers only, small ones closed."""
     year = ProgrammeYear.objects.visible_to(user).current()
     title = _("โครงการปีนี้")
     if year is None:
         return {"title": title, "stats": [], "more": ""}
-    window, links = window_of(year), Links(year.buddhist_year)
+    window, links, limit = window_of(year), Links(year.buddhist_year), year.small_cell
     return {
         "title": _("โครงการปี %(year)s") % {"year": year.buddhist_year},
         "stats": [
-            _services(window, links),
-            _satisfaction(all_rows()["answer"], window, links),
-            _cases(all_rows()["case"], window, links),
+            _services(window, links, limit),
+            _satisfaction(all_rows()["answer"], window, links, limit=limit),
+            _cases(all_rows()["case"], window, links, limit=limit),
         ],
         "more": reverse("evaluations:year", args=[year.buddhist_year]),
     }
@@ -112,18 +113,21 @@ def walk_in_words(year: Any, held: int, today: date) -> str:
     return words if year.is_rule_enforced(first) else _("%(words)s (เดือนเตรียมการ ยังไม่บังคับ)") % {"words": words}
 
 
-def _satisfaction(rows: QuerySet[Any], window: Window, links: Links, code: str = "") -> Stat:
+def _satisfaction(rows: QuerySet[Any], window: Window, links: Links, code: str = "", limit: int = 0) -> Stat:
     sums = facts.answer_rows(rows, window).aggregate(n=Count("pk"), score=Sum("overall"))
     target, answers = window.year.satisfaction_target, sums["n"]
     url, label = links.url("answers", code), _("ความพึงพอใจ")
     if not answers:
         return Stat(label, NO_VALUE, _("ยังไม่มีคำตอบ เป้าหมาย %(target)s") % {"target": target}, url=url)
+    if is_small(answers, limit):
+        note = _("จาก %(n)s คำตอบ เป้าหมาย %(target)s") % {"n": guard_sum([answers], limit), "target": target}
+        return Stat(label, NO_VALUE, note, url=url)
     note = _("จาก %(n)s คำตอบ เป้าหมาย %(target)s") % {"n": f"{answers:,}", "target": target}
     is_short = sums["score"] < target * answers
     return Stat(label, f"{fair(sums['score'], answers, target):.2f}", note, short=is_short, url=url)
 
 
-def _cases(rows: QuerySet[Any], window: Window, links: Links, code: str = "") -> Stat:
+def _cases(rows: QuerySet[Any], window: Window, links: Links, code: str = "", limit: int = 0) -> Stat:
     found = facts.case_rows(rows, window).exclude(state="void").aggregate(
         received=Count("pk"),
         still_open=Count("pk", filter=Q(state="open")),
@@ -133,6 +137,10 @@ def _cases(rows: QuerySet[Any], window: Window, links: Links, code: str = "") ->
     url, label = links.url("received", code), _("ยุติเรื่องแล้ว")
     if not received:
         return Stat(label, NO_VALUE, _("ยังไม่มีเรื่องที่รับไว้ในปีนี้"), url=url)
+    shown = guard_list([received - still_open, still_open], limit)
+    if any(number.closed for number in shown):
+        note = _("ยังเปิดอยู่ %(n)s เรื่อง") % {"n": shown[1]}
+        return Stat(label, f"{shown[0]} / {guard_sum([received], limit)}", note, url=url)
     note = _("ยุติครบทุกเรื่องแล้ว")
     if still_open:
         days = (window.cutoff - found["first"]).days
@@ -141,7 +149,7 @@ def _cases(rows: QuerySet[Any], window: Window, links: Links, code: str = "") ->
     return Stat(label, f"{done:,} / {received:,}", note, done, received, still_open > 0, url)
 
 
-def _services(window: Window, links: Links) -> Stat:
+def _services(window: Window, links: Links, limit: int) -> Stat:
     found = facts.session_rows(all_rows()["session"], window).aggregate(n=Count("pk"), people=Sum("participants"))
-    note = _("ผู้รับบริการ %(n)s คน") % {"n": f"{found['people'] or 0:,}"}
-    return Stat(_("ครั้งให้บริการ"), f"{found['n']:,}", note, url=links.url("sessions"))
+    note = _("ผู้รับบริการ %(n)s คน") % {"n": guard_sum([found["people"] or 0], limit)}
+    return Stat(_("ครั้งให้บริการ"), guard_sum([found["n"]], limit).text, note, url=links.url("sessions"))

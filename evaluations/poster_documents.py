@@ -103,8 +103,9 @@ def tiles_of(row: ClinicRow) -> list[Tile]:
     rule = _("ครบเกณฑ์ %(met)s จาก %(due)s เดือน") % {"met": met, "due": due} if due else ""
     found = []
     if not row.sessions.closed:
-        found.append(Tile(_("ให้บริการ"), _("%(n)s ครั้ง") % {"n": f"{summary.sessions:,}"}))
-        found.append(Tile(_("ผู้รับบริการ"), _("%(n)s คน") % {"n": f"{summary.participants:,}"}))
+        found.append(Tile(_("ให้บริการ"), _("%(n)s ครั้ง") % {"n": row.sessions}))
+    if not row.participants.closed:
+        found.append(Tile(_("ผู้รับบริการ"), _("%(n)s คน") % {"n": row.participants}))
     found.append(Tile(_("วันเปิดรับปรึกษา"), _("%(n)s วัน") % {"n": f"{days:,}"}, rule))
     if row.conclusion is not None:
         share = _("%(done)s จาก %(all)s เรื่อง") % {"done": row.concluded.text, "all": row.received.text}
@@ -201,9 +202,10 @@ def sheet_of(year: Any, figures: Figures, headlines: dict[str, str]) -> Sheet:
         Card(row.place.number, row.place.name, headlines.get(row.place.code) or str(HEADLINE), tiles_of(row)[:5])
         for row in view.rows()
     ]
-    total = figures.summary()
-    words = {"n": f"{total.sessions:,}", "people": f"{total.participants:,}", "period": _period(figures)}
-    summary = _("ให้บริการ %(n)s ครั้ง แก่ผู้รับบริการ %(people)s คน %(period)s") % words
+    total, period = view.whole, _period(figures)
+    words = {"n": total.sessions, "people": total.participants, "period": period}
+    is_closed = total.sessions.closed or total.participants.closed
+    summary = period if is_closed else _("ให้บริการ %(n)s ครั้ง แก่ผู้รับบริการ %(people)s คน %(period)s") % words
     return Sheet(year.buddhist_year, len(cards), summary, _in_rows(cards))
 
 

@@ -22,7 +22,7 @@ from evaluations.models import Evaluation
 from evaluations.panels import clinic_panel, programme_panel
 from evaluations.permissions import can_see_figures, sees_all_clinics
 from evaluations.services import KIND
-from evaluations.small_cells import Shown, is_small
+from evaluations.small_cells import is_small
 
 MOST = 10
 
@@ -90,10 +90,10 @@ def served_changes(user: Any, since: datetime) -> Iterator[Change]:
     added = all_rows()["session"].filter(created_at__gt=since).aggregate(n=Count("pk"), last=Max("created_at"))
     if year is None or not added["n"]:
         return
-    shown = Shown(added["n"], is_small(added["n"], Shown.limit))
+    few = is_small(added["n"], year.small_cell)
     yield Change(
         at=added["last"],
-        title=_("บันทึกการให้บริการเพิ่ม %(n)s ครั้ง") % {"n": shown},
+        title=_("บันทึกการให้บริการเพิ่ม %(n)s ครั้ง") % {"n": f"<{year.small_cell}" if few else f"{added['n']:,}"},
         detail=_("รวมทุกคลินิก"),
         url=reverse("evaluations:year", args=[year.buddhist_year]),
     )

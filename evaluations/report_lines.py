@@ -20,9 +20,11 @@ class Line:
     verdict: str
 
 
-def indicator_lines(summary: Summary, row: ClinicRow | None = None) -> list[Line]:
-    """Indicators of the programme, or of a clinic as its ``row`` may be seen."""
-    return [_satisfaction(summary, row), _conclusion(summary, row), _days(summary), *_programme_only(summary, row)]
+def indicator_lines(row: ClinicRow) -> list[Line]:
+    """Indicators of the programme or of a clinic, as its ``row`` may be seen."""
+    shared = [_satisfaction(row), _conclusion(row), _days(row.summary)]
+    # Coverage and timeliness are the programme's (R10).
+    return [*shared, _coverage(row), _timeliness(row)] if row.is_programme else shared
 
 
 def _verdict(is_met: bool) -> str:
@@ -33,29 +35,27 @@ def _closed() -> str:
     return _("ปิดตัวเลขขนาดเล็ก")
 
 
-def _satisfaction(summary: Summary, row: ClinicRow | None) -> Line:
+def _satisfaction(row: ClinicRow) -> Line:
+    summary = row.summary
     label = _("ความพึงพอใจของผู้เกี่ยวข้อง")
     target = _("เฉลี่ยไม่ต่ำกว่า %(score)s จาก 5") % {"score": summary.year.satisfaction_target}
-    if row is not None and row.answers.closed:
+    if row.answers.closed:
         return Line(label, target, _closed(), NO_VALUE)
     if summary.satisfaction is None:
         return Line(label, target, _("ยังไม่มีคำตอบ"), NO_VALUE)
-    values = {"mean": f"{summary.satisfaction:.2f}", "n": f"{summary.answers:,}"}
+    values = {"mean": f"{summary.satisfaction:.2f}", "n": row.answers}
     return Line(label, target, _("%(mean)s (%(n)s คำตอบ)") % values, _verdict(summary.is_satisfied))
 
 
-def _conclusion(summary: Summary, row: ClinicRow | None) -> Line:
+def _conclusion(row: ClinicRow) -> Line:
+    summary = row.summary
     label = _("การยุติเรื่องที่รับไว้")
     target = _("ร้อยละ %(share)s") % {"share": summary.year.conclusion_target}
-    if row is not None and (row.concluded.closed or row.received.closed):
+    if row.is_conclusion_closed:
         return Line(label, target, _closed(), NO_VALUE)
     if summary.conclusion is None:
         return Line(label, target, _("ยังไม่มีเรื่อง"), NO_VALUE)
-    values = {
-        "share": format_percent(summary.conclusion),
-        "done": f"{summary.concluded:,}",
-        "all": f"{summary.received:,}",
-    }
+    values = {"share": format_percent(summary.conclusion), "done": row.concluded, "all": row.received}
     return Line(label, target, _("%(share)s (%(done)s จาก %(all)s เรื่อง)") % values, _verdict(summary.is_concluded))
 
 
@@ -70,20 +70,21 @@ def _days(summary: Summary) -> Line:
     return Line(label, target, _("ครบ %(met)s จาก %(due)s %(unit)s") % values, _verdict(met == due))
 
 
-def _programme_only(summary: Summary, row: ClinicRow | None) -> list[Line]:
-    """Coverage and timeliness are the programme's (R10)."""
-    if row is not None:
-        return []
+def _coverage(row: ClinicRow) -> Line:
+    summary = row.summary
     active = {key[0] for key in summary.figures.cubes["sessions"].cells}
     count = len(summary.figures.clinics)
     covered = sum(place.code in active for place in summary.figures.clinics)
     result = _("%(n)s จาก %(all)s คลินิก ผู้รับบริการ %(people)s คน") % {
-        "n": covered, "all": count, "people": f"{summary.participants:,}",
+        "n": covered, "all": count, "people": row.participants,
     }  # fmt: skip
-    timed = NO_VALUE if summary.timeliness is None else format_percent(summary.timeliness)
-    year = summary.year
+    return Line(_("ความครอบคลุม: คลินิกที่ให้บริการ"), _("ทุกคลินิก"), result, _verdict(covered == count))
+
+
+def _timeliness(row: ClinicRow) -> Line:
+    year = row.summary.year
     rule = _("ปรึกษา %(a)s วันทำการ เสนอคณะกรรมการ %(b)s วันทำการ") % {"a": year.acknowledge_days, "b": year.accept_days}
-    return [
-        Line(_("ความครอบคลุม: คลินิกที่ให้บริการ"), _("ทุกคลินิก"), result, _verdict(covered == count)),
-        Line(_("ความทันเวลา: ส่วนกลางรับเรื่องในกำหนด"), rule, timed, _("ติดตาม")),
-    ]
+    if row.is_timeliness_closed:
+        return Line(_("ความทันเวลา: ส่วนกลางรับเรื่องในกำหนด"), rule, _closed(), NO_VALUE)
+    timed = NO_VALUE if row.timeliness is None else format_percent(row.timeliness)
+    return Line(_("ความทันเวลา: ส่วนกลางรับเรื่องในกำหนด"), rule, timed, _("ติดตาม"))

@@ -13,6 +13,7 @@ from evaluations.listing import Listing, listing
 from evaluations.pages import own_codes
 from evaluations.permissions import sees_all_clinics
 from evaluations.requests import Filter
+from evaluations.small_cells import TOTAL, Shown
 from evaluations.tables import Grid, View, family, month_label
 from evaluations.windows import Window
 
@@ -36,7 +37,7 @@ class RowsPage:
 class CountsPage:
     """A number of the whole programme and its tables."""
 
-    number: int
+    number: Shown
     tables: list[Table]
     cutoff: Any
 
@@ -80,7 +81,18 @@ def counts_page(user: Any, indicator: Indicator, figures: Figures) -> CountsPage
     grids = family(view, cube, indicator.dim, indicator.label)
     where = sees_all_clinics(user)
     tables = [_table(grid) for grid in grids if where or not _names_clinics(grid, figures)]
-    return CountsPage(number=indicator.number(figures), tables=tables, cutoff=figures.window.cutoff)
+    return CountsPage(number=_number(view, indicator), tables=tables, cutoff=figures.window.cutoff)
+
+
+def _number(view: View, indicator: Indicator) -> Shown:
+    """The number of the whole programme, closed where its tables close it."""
+    if indicator.cube == "cases":
+        of_cases: Shown = getattr(view.whole, indicator.code)
+        return of_cases
+    table = view.table(indicator.cube, "clinic", indicator.dim)
+    wanted = indicator.where.get(indicator.dim)
+    keys = [key for key, _label in table.columns]
+    return table.at(TOTAL, keys.index(wanted) if wanted else TOTAL)
 
 
 def _names_clinics(grid: Grid, figures: Figures) -> bool:

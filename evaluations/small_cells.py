@@ -1,23 +1,39 @@
-"""Small numbers closed to committees: 1-4 people show as "<5" and can't be got back by subtraction.
+"""Small numbers closed to committees: a count of 1-4 people is not told, and can't be got back from what is told.
 
-(quality.md, safety 2.) A closed cell is either small itself, or closed to guard another one. A table is a set of
-equations: every row adds up to its total, every column to its. A closed cell can be worked out exactly when it is the
-only link between two parts of the net that the closed cells tie between rows and columns (a bridge of that graph), so
-cells are closed until no bridge is left; in particular no row and no column has a single closed cell.
+(quality.md, safety 2.) Every closed number carries the same mark, for a mark of their own would tell of the numbers
+closed to guard others that they are not small. What is closed follows from the numbers alone and in one order, so the
+same counts are closed alike wherever they stand:
+
+* totals first, each line of totals as a list of its own: small ones, and one more where their sum would tell on them.
+  Tables of the same counts share these totals and so close the same ones;
+* then cells, until the told numbers leave every small one as many values as "<5" leaves (:mod:`evaluations.cell_nets`);
+* a small grand total closes all that is not nought.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-Cell = tuple[int, int]
-TOTAL = -1
-CLOSED_MARK = "ปิด"
+from evaluations.cell_nets import ANY, TOTAL, Cell, Net, Room
+
+__all__ = ["TOTAL", "Guarded", "Shown", "guard_list", "guard_sum", "guard_table", "is_small", "mark_of"]
+
+
+Moves = dict[Cell, Room]
+# How many values are left even to a reader who takes the mark for "one at least". Where that can't be had, noughts are
+# closed as well, and the mark can't be read so any more.
+FEWEST = 3
+
+
+def mark_of(limit: int) -> str:
+    """What stands for every closed number: less than the limit, or closed to guard one that is."""
+    return f"<{limit}/ปิด"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A number as one person sees it. ``closed``: not told; then ``text`` is ``<5``, or ปิด for a guard."""
+    """A number as one person sees it. ``closed``: not told, small or not."""
 
     value: int
     closed: bool = False
@@ -26,9 +42,7 @@ class Shown:
     @property
     def text(self) -> str:
         """What stands in the cell."""
-        if not self.closed:
-            return f"{self.value:,}"
-        return f"<{self.limit}" if self.value < self.limit else CLOSED_MARK
+        return mark_of(self.limit) if self.closed else f"{self.value:,}"
 
     @property
     def number(self) -> int | None:
@@ -44,6 +58,11 @@ def is_small(value: int, limit: int) -> bool:
     return 0 < value < limit
 
 
+def values_left(limit: int) -> int:
+    """How many values what is told must leave a small number: as many as "<5" names, three at least."""
+    return max(limit - 1, FEWEST)
+
+
 @dataclass(frozen=True)
 class Guarded:
     """A table with its totals, each cell as it may be seen."""
@@ -56,8 +75,7 @@ class Guarded:
 
     def at(self, row: int, column: int) -> Shown:
         """A cell by its place; :data:`TOTAL` as the row or column asks for a total."""
-        value = sum(number for (r, c), number in self.values.items() if row in (TOTAL, r) and column in (TOTAL, c))
-        return Shown(value, (row, column) in self.closed, self.limit)
+        return Shown(self.values[row, column], (row, column) in self.closed, self.limit)
 
     def cells(self, row: int) -> list[Shown]:
         """A row's cells and its total."""
@@ -75,108 +93,95 @@ class Guarded:
 
 
 def guard_list(values: Sequence[int], limit: int) -> list[Shown]:
-    """Numbers whose sum is told, small ones closed, and a second one where the sum would give them away."""
-    closed = {n for n, value in enumerate(values) if limit and is_small(value, limit)}
-    if closed and (len(closed) == 1 or all(values[n] == limit - 1 for n in closed)):
-        rest = [n for n in range(len(values)) if n not in closed]
-        closed |= {min(rest, key=lambda n: (values[n] == 0, values[n], n))} if rest else set()
+    """Numbers beside their sum (which is closed when it is small itself), as they may be seen."""
+    closed = _closed_of(values, limit) if limit else set()
     return [Shown(value, n in closed, limit) for n, value in enumerate(values)]
 
 
-def guard_table(
-    rows: Sequence[Any],
-    columns: Sequence[Any],
-    values: Mapping[Cell, int],
-    limit: int,
-    closed_rows: Collection[int] = (),
-) -> Guarded:
-    """Close what has to be closed. ``values`` by place; ``limit`` 0 closes nothing.
+def _closed_of(values: Sequence[int], limit: int) -> set[int]:
+    """Places of the numbers to close: small ones, and one more when those alone leave one of them too little room."""
+    if is_small(sum(values), limit):
+        return {n for n, value in enumerate(values) if value}
+    closed = {n for n, value in enumerate(values) if is_small(value, limit)}
+    if len(closed) == 1 or any(values[n] + values[_partner(n, closed, values)] <= values_left(limit) for n in closed):
+        rest = [n for n, value in enumerate(values) if value and n not in closed]
+        closed |= {min(rest, key=lambda n: (values[n], n))} if rest else set()
+    if any(values[n] + values[_partner(n, closed, values)] <= FEWEST for n in closed):
+        return set(range(len(values)))
+    return closed
 
-    Totals are told, but for the totals of ``closed_rows`` (places of rows whose total is closed elsewhere already).
+
+def _partner(place: int, closed: Iterable[int], values: Sequence[int]) -> int:
+    """The closed number that makes up for another one: the largest of the rest."""
+    return max((n for n in closed if n != place), key=lambda n: (values[n], -n))
+
+
+def guard_table(rows: Sequence[Any], columns: Sequence[Any], values: Mapping[Cell, int], limit: int) -> Guarded:
+    """Close what has to be closed. ``values`` by place; ``limit`` 0 closes nothing."""
+    full = _with_totals(len(rows), len(columns), values)
+    closed = _closed_cells(tuple(full.items()), len(rows), len(columns), limit) if limit else frozenset()
+    return Guarded(tuple(rows), tuple(columns), full, closed, limit)
+
+
+def guard_sum(values: Sequence[int], limit: int) -> Shown:
+    """The sum beside :func:`guard_list`."""
+    return Shown(sum(values), is_small(sum(values), limit), limit)
+
+
+def _with_totals(rows: int, columns: int, values: Mapping[Cell, int]) -> dict[Cell, int]:
+    full = {(r, c): values.get((r, c), 0) for r in range(rows) for c in range(columns)}
+    totals = {(r, TOTAL): sum(full[r, c] for c in range(columns)) for r in range(rows)}
+    totals |= {(TOTAL, c): sum(full[r, c] for r in range(rows)) for c in range(columns)}
+    return {**full, **totals, (TOTAL, TOTAL): sum(full.values())}
+
+
+@lru_cache(maxsize=512)
+def _closed_cells(numbers: tuple[tuple[Cell, int], ...], rows: int, columns: int, limit: int) -> frozenset[Cell]:
+    """The places to close; the same numbers are asked for again and again, by the page, its charts and its papers."""
+    full = dict(numbers)
+    if is_small(full[TOTAL, TOTAL], limit):
+        return frozenset(cell for cell, value in full.items() if value)
+    lines = [(r, TOTAL) for r in range(rows)], [(TOTAL, c) for c in range(columns)]
+    closed = {line[n] for line in lines for n in _closed_of([full[cell] for cell in line], limit)}
+    small = [cell for cell, value in full.items() if TOTAL not in cell and is_small(value, limit)]
+    net = Net(full, {*small, *closed})
+    if not _guard(net, _moves(lines, net, limit, FEWEST, 1), small, FEWEST, 1):
+        net.close_noughts()
+    _guard(net, _moves(lines, net, limit, values_left(limit), 0), small, values_left(limit), 0)
+    return frozenset(net.closed)
+
+
+def _guard(net: Net, moves: Mapping[Cell, Moves], small: Sequence[Cell], count: int, floor: int) -> bool:
+    """Leave small totals their room and small cells so many values, with at least ``floor`` in what is closed."""
+    done = []
+    for total, move in moves.items():
+        others = {cell: room for cell, room in move.items() if cell != total}
+        done.append(net.make_room(total, move[total], others, floor))
+    for row, column in small:
+        totals = {**moves.get((row, TOTAL), {}), **moves.get((TOTAL, column), {})}
+        done.append(net.make_values((row, column), count, totals, floor))
+    return all(done)
+
+
+def _moves(lines: Iterable[Sequence[Cell]], net: Net, limit: int, count: int, floor: int) -> dict[Cell, Moves]:
+    """How far each small total may be off, with the one of its line that makes up for it.
+
+    Every table with these totals leaves them this room on its own, so that tables laid side by side leave it too.
     """
-    full = {(r, c): values.get((r, c), 0) for r in range(len(rows)) for c in range(len(columns))}
-    closed = {cell for cell, value in full.items() if limit and is_small(value, limit)}
-    closed |= {(row, TOTAL) for row in closed_rows} if limit else set()
-    while True:
-        exposed = _bridges(closed) or _all_at_the_top(closed, full, limit)
-        if not exposed:
-            break
-        first = min(exposed)
-        extra = _ring(first, closed, full, len(rows), len(columns)) if first in _bridges(closed) else set()
-        extra = extra or _another(sorted(exposed), closed, full)
-        if not extra:
-            break
-        closed |= extra
-    return Guarded(tuple(rows), tuple(columns), full, frozenset(closed), limit)
+    moves: dict[Cell, Moves] = {}
+    for line in lines:
+        values = [net.values[cell] for cell in line]
+        closed = [n for n, cell in enumerate(line) if cell in net.closed]
+        for n in closed:
+            if is_small(values[n], limit):
+                other = _partner(n, closed, values)
+                room = _room(values[n], values[other], count, floor)
+                moves[line[n]] = {line[n]: room, line[other]: (values[other] - floor, ANY)}
+    return moves
 
 
-def _ring(cell: Cell, closed: Collection[Cell], full: Mapping[Cell, int], rows: int, columns: int) -> set[Cell]:
-    """The cheapest rectangle of closed cells through an exposed one: what is still open of its other three corners.
-
-    Along a rectangle one unit can be moved round without changing a total, so no corner can be worked out; but only
-    where the moved numbers stay counts, so corners that are nought are no help on both sides at once.
-    """
-    row, column = cell
-    found: list[tuple[tuple[int, int, int], set[Cell]]] = []
-    for r in range(rows):
-        for c in range(columns):
-            corners = [(row, c), (r, column), (r, c)]
-            if r == row or c == column or any(one not in full and one not in closed for one in corners):
-                continue
-            beside, across, opposite = (full.get(one, 1) for one in corners)
-            if not (beside and across) and not opposite:
-                continue
-            extra = {one for one in corners if one not in closed}
-            if extra:
-                noughts = sum(full[one] == 0 for one in extra)
-                found.append(((noughts, len(extra), sum(full[one] for one in extra)), extra))
-    return min(found, key=lambda pair: (pair[0], sorted(pair[1])))[1] if found else set()
-
-
-def _another(exposed: Sequence[Cell], closed: Collection[Cell], full: Mapping[Cell, int]) -> set[Cell]:
-    """Where no rectangle can be closed: the least open number near an exposed cell, else anywhere."""
-    rest = [cell for cell in full if cell not in closed]
-    lines = {("row", row) for row, _column in exposed} | {("column", column) for _row, column in exposed}
-    near = [cell for cell in rest if ("row", cell[0]) in lines or ("column", cell[1]) in lines]
-    candidates = near or rest
-    return {min(candidates, key=lambda cell: (full[cell] == 0, full[cell], cell))} if candidates else set()
-
-
-def _all_at_the_top(closed: Collection[Cell], full: Mapping[Cell, int], limit: int) -> list[Cell]:
-    """Lines whose total is told and whose closed cells are all shown as "<5" and all are 4: the total tells them."""
-    exposed: list[Cell] = []
-    for axis in (0, 1):
-        lines: dict[int, list[Cell]] = {}
-        for cell in closed:
-            lines.setdefault(cell[axis], []).append(cell)
-        for cells in lines.values():
-            if all(TOTAL not in cell and full[cell] == limit - 1 for cell in cells):
-                exposed += cells
-    return exposed
-
-
-def _bridges(closed: Collection[Cell]) -> list[Cell]:
-    """Closed cells that the totals give away: bridges of the graph with rows and columns as its nodes.
-
-    A closed cell is a link between its row and its column; the row and the column of totals are nodes too.
-    """
-    links: dict[tuple[str, int], list[Cell]] = {}
-    for cell in closed:
-        for node in (("row", cell[0]), ("column", cell[1])):
-            links.setdefault(node, []).append(cell)
-    return [cell for cell in closed if not _tied_otherwise(cell, links)]
-
-
-def _tied_otherwise(cell: Cell, links: Mapping[tuple[str, int], list[Cell]]) -> bool:
-    """Whether the row and the column of a cell are still connected without it."""
-    start, goal = ("row", cell[0]), ("column", cell[1])
-    seen, todo = {start}, [start]
-    while todo:
-        for link in links[todo.pop()]:
-            if link == cell:
-                continue
-            for node in (("row", link[0]), ("column", link[1])):
-                if node not in seen:
-                    seen.add(node)
-                    todo.append(node)
-    return goal in seen
+def _room(value: int, other: int, count: int, floor: int) -> Room:
+    """So much less and more that it makes ``count`` values: read as it is meant 1-4, else from the number upwards."""
+    top = value + count - 1 if floor else count
+    up = min(top - value, other - floor)
+    return min(value - floor, count - 1 - up), up

@@ -13,7 +13,7 @@ from clinic_project.thai.dates import MONTHS_SHORT
 from evaluations.cubes import Cube
 from evaluations.facts import month_key
 from evaluations.indicators import Figures, Place, Summary
-from evaluations.small_cells import TOTAL, Guarded, Shown, guard_list, guard_table
+from evaluations.small_cells import TOTAL, Guarded, Shown, guard_list, guard_sum, guard_table
 from referrals.models import Referral, Resolution
 
 PROGRESS = {"concluded": _("ยุติแล้ว"), "open": _("ยังเปิดอยู่")}
@@ -78,12 +78,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class ClinicRow:
-    """One clinic in the table of indicators. A closed number takes what could be worked out from it along."""
+    """One clinic's indicators, or the programme's. A closed number takes along what would tell it."""
 
     place: Place
     summary: Summary
     sessions: Shown
     modes: list[Shown]
+    participants: Shown
     answers: Shown
     received: Shown
     concluded: Shown
@@ -91,7 +92,20 @@ class ClinicRow:
     withdrawn: Shown
     void: Shown
     referrals: Shown
+    timings: list[Shown]
     resolutions: Shown
+
+    @property
+    def case_numbers(self) -> list[Shown]:
+        """The numbers of the table of cases."""
+        return [
+            self.received, self.concluded, self.open, self.withdrawn, self.void, self.referrals, self.resolutions,
+        ]  # fmt: skip
+
+    @property
+    def is_any_closed(self) -> bool:
+        """Whether a number of it is closed."""
+        return any(number.closed for number in (self.sessions, self.answers, *self.case_numbers))
 
     @property
     def mean(self) -> Decimal | None:
@@ -99,9 +113,35 @@ class ClinicRow:
         return None if self.answers.closed else self.summary.satisfaction
 
     @property
+    def is_programme(self) -> bool:
+        """Whether it is about all clinics together."""
+        return not self.place.code
+
+    @property
+    def is_conclusion_closed(self) -> bool:
+        """Whether the share of concluded cases would give a closed number away."""
+        return self.concluded.closed or self.received.closed
+
+    @property
     def conclusion(self) -> Decimal | None:
-        """Per cent concluded, unless it would give a closed number away."""
-        return None if self.concluded.closed or self.received.closed else self.summary.conclusion
+        """Per cent concluded, unless closed."""
+        return None if self.is_conclusion_closed else self.summary.conclusion
+
+    @property
+    def oldest_age(self) -> int | None:
+        """Days the longest open case has been open, unless it is one of few."""
+        return None if self.open.closed else self.summary.oldest_age
+
+    @property
+    def is_timeliness_closed(self) -> bool:
+        """Whether the share of referrals taken up in time would give a closed number away."""
+        in_time, late, *_rest = self.timings
+        return in_time.closed or late.closed
+
+    @property
+    def timeliness(self) -> Decimal | None:
+        """Per cent of the referrals taken up in time, unless closed."""
+        return None if self.is_timeliness_closed else self.summary.timeliness
 
     @property
     def months_met(self) -> int:
@@ -140,18 +180,13 @@ class View:
         return self.guard(self.cube(cube), cube, row_dim, column_dim, where)
 
     def guard(self, cube: Cube, name: str, row_dim: str, column_dim: str, where: dict[str, Any]) -> Guarded:
-        """As :meth:`table`, of any cube. Clinics' totals are closed alike in every table of the same counts."""
+        """As :meth:`table`, of any cube. Tables of the same counts close the same totals (:mod:`small_cells`)."""
         rows, columns = labels_of(row_dim, self.figures, name), labels_of(column_dim, self.figures, name)
         sums = cube.by(row_dim, column_dim, **where)
         columns = {key: label for key, label in columns.items() if key or any(pair[1] == key for pair in sums)}
         rows = {key: label for key, label in rows.items() if key or any(pair[0] == key for pair in sums)}
         values = {(r, c): sums.get((row, column), 0) for r, row in enumerate(rows) for c, column in enumerate(columns)}
-        closed = self._closed_rows(values, len(rows)) if row_dim == "clinic" else []
-        return guard_table(tuple(rows.items()), tuple(columns.items()), values, self.limit, closed)
-
-    def _closed_rows(self, values: dict[tuple[int, int], int], count: int) -> list[int]:
-        totals = [sum(number for (row, _column), number in values.items() if row == n) for n in range(count)]
-        return [n for n, shown in enumerate(guard_list(totals, self.limit)) if shown.closed]
+        return guard_table(tuple(rows.items()), tuple(columns.items()), values, self.limit)
 
     def grid(self, guarded: Guarded, title: Any, head: Any, note: Any = "") -> Grid:
         """A guarded table ready to draw."""
@@ -169,6 +204,11 @@ class View:
     def modes(self) -> Guarded:
         """Services by clinic and mode."""
         return self.table("sessions", "clinic", "mode")
+
+    @cached_property
+    def participants(self) -> Guarded:
+        """People reached by clinic and mode."""
+        return self.table("participants", "clinic", "mode")
 
     @cached_property
     def months(self) -> Guarded:
@@ -191,30 +231,42 @@ class View:
         return self.table("referrals", "clinic", "result")
 
     @cached_property
+    def timings(self) -> Guarded:
+        """Referrals by clinic and whether central took them up in time."""
+        return self.table("acceptance", "clinic", "timing")
+
+    @cached_property
     def resolutions(self) -> Guarded:
         """Resolutions by clinic and result."""
         return self.table("resolutions", "clinic", "result")
 
     @cached_property
     def _apart(self) -> dict[str, list[Shown]]:
-        """Withdrawn and void cases of the clinics, each a list with its own total."""
+        """Withdrawn and void cases of the clinics, each a list with its own total, which stands last."""
         summaries = [self.figures.summary(place.code) for place in self.figures.clinics]
+        lists = {"withdrawn": [s.withdrawn for s in summaries], "void": [s.void for s in summaries]}
         return {
-            "withdrawn": guard_list([summary.withdrawn for summary in summaries], self.limit),
-            "void": guard_list([summary.void for summary in summaries], self.limit),
+            name: [*guard_list(values, self.limit), guard_sum(values, self.limit)] for name, values in lists.items()
         }
 
     def row(self, number: int) -> ClinicRow:
         """The clinic at a place of the figures' list."""
-        place = self.figures.clinics[number]
+        return self._row(number, self.figures.clinics[number])
+
+    @cached_property
+    def whole(self) -> ClinicRow:
+        """The programme."""
+        return self._row(TOTAL, Place("", 0, str(_("ทั้งโครงการ"))))
+
+    def _row(self, number: int, place: Place) -> ClinicRow:
         concluded, still_open, received = self.states.cells(number)
-        summary = self.figures.summary(place.code)
         *modes, sessions = self.modes.cells(number)
         return ClinicRow(
             place=place,
-            summary=summary,
+            summary=self.figures.summary(place.code),
             sessions=sessions,
             modes=modes,
+            participants=self.participants.at(number, TOTAL),
             answers=self.kinds.at(number, TOTAL),
             received=received,
             concluded=concluded,
@@ -222,6 +274,7 @@ class View:
             withdrawn=self._apart["withdrawn"][number],
             void=self._apart["void"][number],
             referrals=self.results.at(number, TOTAL),
+            timings=self.timings.cells(number),
             resolutions=self.resolutions.at(number, TOTAL),
         )
 

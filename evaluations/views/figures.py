@@ -67,12 +67,13 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
     user, found = request.user, _year(request, year)
     figures = compute(window_of(found))
     codes = None if sees_all_clinics(user) else own_codes(user)
-    page = YearPage(view=view_for(user, figures), links=Links(year), codes=codes)
+    view = view_for(user, figures)
+    page = YearPage(view=view, links=Links(year), codes=codes)
     evaluations = Evaluation.objects.visible_to(user).filter(year=found).select_related("year", "frozen_by")
     context = {
         "year": found,
         "page": page,
-        "versions": frozen_versions(evaluations, figures),
+        "versions": frozen_versions(evaluations, view),
         "freeze": can_freeze(user, found),
         "is_over": timezone.localdate() >= found.cutoff,
         "can_report": can_see_report(user),
