@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from clinic_project.thai.text import normalise
 
@@ -77,14 +77,39 @@ def _picture(content: bytes, kind: str, content_type: str) -> bytes:
     return out.getvalue()
 
 
-def _paper(content: bytes) -> None:
+def _pages(content: bytes) -> int | None:
+    """How many pages a PDF has, counted no further than decides; None: it is locked."""
     try:
         reader = PdfReader(io.BytesIO(content))
-        is_locked, pages = reader.is_encrypted, 0 if reader.is_encrypted else len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        return None if reader.is_encrypted else len(reader.pages)
+    except NotImplementedError:
+        # Locked by a certificate or in a way of its own, which the reader does not know.
+        if b"/Encrypt" in content:
+            return None
+        raise
+    except LimitReachedError:
+        return MOST_PAGES + 1
+
+
+def _paper(content: bytes) -> None:
+    try:
+        # A tree of pages may double with every step; one without needless branches has fewer of these than pages.
+        with apply_configuration(page_tree_maximum_entries=2 * MOST_PAGES):
+            pages = _pages(content)
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         raise ValidationError(_("เปิดแฟ้ม PDF นี้ไม่ได้ แฟ้มอาจเสีย ให้บันทึกหรือสแกนใหม่แล้วแนบอีกครั้ง"), code="broken") from error
-    if is_locked:
-        raise ValidationError(_("แฟ้ม PDF นี้ตั้งรหัสผ่านไว้ ให้เอารหัสผ่านออกก่อนแล้วแนบใหม่"), code="locked")
+    if pages is None:
+        message = _("แฟ้ม PDF นี้ล็อกไว้ด้วยรหัสผ่านหรือใบรับรอง ให้ปลดล็อกก่อนแล้วแนบใหม่")
+        raise ValidationError(message, code="locked")
     if not 0 < pages <= MOST_PAGES:
         raise ValidationError(_("แฟ้ม PDF ต้องมี 1 ถึง 500 หน้า"), code="pages")
 

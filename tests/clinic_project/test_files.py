@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from PIL import Image
 
+from clinic_project.files import checking
 from clinic_project.files.checking import JPEG, PDF, PNG, CheckedFile, check, safe_name
 from clinic_project.files.fields import ONLY_PDF, PAPERS, PICTURES, UploadField
 from clinic_project.files.models import StoredFile
@@ -152,6 +153,43 @@ def test_a_locked_pdf_is_refused() -> None:
 @pytest.mark.parametrize("keep", [5, 30, 100])
 def test_a_cut_off_pdf_is_refused(keep: int) -> None:
     refused(pdf()[:keep] if keep > 5 else b"%PDF-", "broken", name="a.pdf")
+
+
+def assembled(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, the first one its catalogue."""
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    begins, size = len(content), len(objects) + 1
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(b"%010d 00000 n \n" % one for one in places)
+    return content + b"trailer\n<</Root 1 0 R/Size %d%s>>\nstartxref\n%d\n%%%%EOF" % (size, trailer, begins)
+
+
+CATALOGUE, PAGE = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Page/MediaBox[0 0 9 9]>>"
+
+
+def test_a_pdf_locked_by_a_certificate_is_refused() -> None:
+    lock = b"<</Filter/Adobe.PubSec/SubFilter/adbe.pkcs7.s5/V 4/R 4/Length 128>>"
+    said = b"/Encrypt 4 0 R/ID[<00><00>]"
+    refused(assembled(CATALOGUE, b"<</Type/Pages/Count 1/Kids[3 0 R]>>", PAGE, lock, trailer=said), "locked")
+
+
+def test_pages_that_double_with_every_step_are_not_counted_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = 0
+    flatten = pypdf.PdfReader._flatten_leaf_page
+
+    def counted(*asked: Any, **how: Any) -> Any:
+        nonlocal made
+        made += 1
+        return flatten(*asked, **how)
+
+    monkeypatch.setattr(pypdf.PdfReader, "_flatten_leaf_page", counted)
+    steps = [b"<</Type/Pages/Count 3/Kids[%d 0 R %d 0 R]>>" % (number, number) for number in range(3, 15)]
+    refused(assembled(CATALOGUE, *steps, PAGE), "pages")
+    assert made <= 2 * checking.MOST_PAGES
 
 
 def test_a_pdf_that_breaks_its_reader_is_refused() -> None:
