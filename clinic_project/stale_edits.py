@@ -26,7 +26,8 @@ from clinic_project.workflow import StaleState
 
 SEEN, CHOICES, TAKE, JOINED = "seen", "stale", "take.", "joined."
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
-_SALT = "clinic.seen"
+# One box must not be taken for the other: they are read in different ways.
+_SEEN_SALT, _CHOICES_SALT = "clinic.seen", "clinic.choices"
 _READING = (".read", ".list", ".search")
 FormOf = Callable[[Any, QueryDict | None], forms.BaseForm]
 
@@ -122,14 +123,14 @@ def _boxes(bound: forms.BoundField) -> list[str]:
     return [bound.html_name, *(f"{bound.html_name}{suffix}" for suffix in _suffixes(bound.field.widget))]
 
 
-def _sealed(value: Any) -> str:
-    return signing.dumps(value, salt=_SALT, compress=True)
+def _sealed(value: Any, salt: str = _SEEN_SALT) -> str:
+    return signing.dumps(value, salt=salt, compress=True)
 
 
-def _unsealed(text: str) -> Any:
-    """What was sealed; empty where it was not by us."""
+def _unsealed(text: str, salt: str = _SEEN_SALT) -> Any:
+    """What was sealed for this box; empty where it was not by us."""
     try:
-        return signing.loads(text, salt=_SALT)
+        return signing.loads(text, salt=salt)
     except signing.BadSignature:
         return {}
 
@@ -137,7 +138,7 @@ def _unsealed(text: str) -> Any:
 def decided(data: QueryDict) -> QueryDict:
     """What was sent, with the choices made on the page of both texts carried out."""
     result = data.copy()
-    for name, both in _unsealed(data.get(CHOICES, "")).items():
+    for name, both in _unsealed(data.get(CHOICES, ""), _CHOICES_SALT).items():
         take = data.get(TAKE + name)
         if take == THEIRS:
             for box in both["boxes"]:
@@ -194,7 +195,7 @@ class Edit:
             "differences": [self._difference(group, stale.stored, before) for group in groups],
             "hidden": [(name, text) for name, texts in typed.items() for text in texts if name != SEEN],
             "seen": _sealed(_values(stale.stored)),
-            "choices": _sealed({group[0]: self._both(group, stale.stored) for group in groups}),
+            "choices": _sealed({group[0]: self._both(group, stale.stored) for group in groups}, _CHOICES_SALT),
         }
 
     def _before(self) -> dict[str, str]:

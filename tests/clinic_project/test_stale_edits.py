@@ -145,6 +145,17 @@ def test_a_page_that_says_nothing_true_is_asked(client_as: Any, case: Case, seen
 
 
 @pytest.mark.django_db
+def test_what_was_seen_is_no_choice(client_as: Any, case: Case) -> None:
+    """Both boxes are sealed by us; one in the place of the other says nothing."""
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/edit/"
+    sent = open_edit(client, case)
+    answer = client.post(address, sent | {"stale": sent["seen"], "take.wish": THEIRS})
+    assert answer.status_code == 302
+    case.refresh_from_db()
+    assert case.wish == WISH
+
+
+@pytest.mark.django_db
 def test_dates_amounts_and_ticks_are_taken_from_what_is_stored(client_as: Any, cast: dict[str, Any]) -> None:
     case = with_example(make_case())
     debt, client = case.debts.filter(stage="sued").get(), client_as("officer.cmi")
