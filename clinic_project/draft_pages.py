@@ -19,14 +19,21 @@ from clinic_project.idempotency import FIELD, was_sent
 from clinic_project.models import Draft
 
 
+def _shown_path(request: HttpRequest) -> str:
+    """Path of the page htmx says is shown; empty for what is no address."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:
+        return ""
+
+
 def _state(request: HttpRequest, ticket: drafts.Ticket, draft: Draft | None, *, is_here: bool) -> HttpResponse:
     """The line under the form and the ticket to write on with; the page's address then names the draft."""
     if draft is None and not was_sent(ticket.owner_id, request.POST.get(FIELD, "")):
         return HttpResponse(status=503)
     ticket = drafts.ticket_of(draft) if draft else ticket
     response = render(request, "drafts/state.html", {"ticket": ticket, "draft": draft, "is_here": is_here})
-    shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    if draft is not None and shown == draft.path:
+    if draft is not None and _shown_path(request) == draft.path:
         response["HX-Replace-Url"] = draft.resume_url
     add_never_cache_headers(response)
     return response

@@ -179,6 +179,17 @@ def test_a_forged_or_strange_ticket_keeps_nothing(client_as: Any, case: Any) -> 
 
 
 @pytest.mark.django_db
+def test_an_address_that_is_none_keeps_the_draft_all_the_same(client_as: Any, case: Any) -> None:
+    client = client_as("officer.cmi")
+    boxes = open_note(client, note_url(case))
+    said = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://[bad"}
+    answer = client.post(reverse("draft_keep"), {**boxes, "text": TEXT}, **said)
+    assert answer.status_code == 200
+    assert "HX-Replace-Url" not in answer
+    assert Draft.objects.get().data["text"] == [TEXT]
+
+
+@pytest.mark.django_db
 def test_keys_passwords_and_identity_are_never_kept(client_as: Any, case: Any) -> None:
     client = client_as("officer.cmi")
     boxes = open_note(client, note_url(case))
