@@ -125,6 +125,7 @@ def plan_take_home(request: HttpRequest, reference: str, number: int) -> HttpRes
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
     shown = _plan(request, case, number)
+    audit.record("case.read", case, by=request.user, detail={"page": "plan_take_home", "number": number})
     return run_form(
         request,
         TakeHomeForm(typed(request)),

@@ -152,6 +152,7 @@ def measure_move(request: HttpRequest, reference: str, pk: int, move: str) -> Ht
         forms_flow.open_move(request.user, measure, move)
     else:
         measure.machine.moves[move].permission(request.user, measure).or_raise()
+    audit.record("referral.read", measure.referral, by=request.user)
     label = _("ตรวจทานแล้วเห็นชอบ") if move == "endorse" else measure.machine.moves[move].label
     form: PlainForm = NothingForm(typed(request))
     if move == "implement":

@@ -163,6 +163,7 @@ def tell_member(request: HttpRequest, reference: str) -> HttpResponse:
     """Note the day the member was told."""
     referral = _referral(request, reference)
     can_draft(request.user, referral).or_raise()
+    audit.record("referral.read", referral, by=request.user)
     return forms_flow.run_form(
         request,
         TellMemberForm(typed(request), initial={"on": timezone.localdate()}),

@@ -218,6 +218,15 @@ def test_the_plans_page_costs_the_same_with_one_version_and_with_three(client_as
     assert counts[0] == counts[1]
 
 
+def test_asking_for_the_sheet_shows_the_plan_and_is_a_reading(client_as: Any, case: Case) -> None:
+    agree(case)
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/plan/1/take-home/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"digits": "ไม่มี"}).status_code == 422
+    read = Event.objects.filter(kind="case.read", subject_id=case.pk, detail__page="plan_take_home")
+    assert read.count() == 2
+
+
 def test_the_sheet_is_issued_kept_and_read_by_who_may_read_the_case(client_as: Any, cast: dict[str, Any]) -> None:
     case = make_planned_case()
     client = client_as("officer.cmi")

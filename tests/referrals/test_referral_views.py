@@ -83,6 +83,16 @@ def test_reading_leaves_a_trace(client_as: SignIn) -> None:
     assert event.actor == person("officer.cen")
 
 
+def test_a_form_that_shows_the_case_is_a_reading_too(client_as: SignIn) -> None:
+    told, measure = make_referral("returned"), make_measure("draft")
+    clinic, central = client_as("officer.cmi"), client_as("officer.cen")
+    assert clinic.get(at("tell_member", told)).status_code == 200
+    assert clinic.post(at("tell_member", told), {"on": ""}).status_code == 422
+    assert audit.events_of(told).filter(kind="referral.read", actor=person("officer.cmi")).count() == 2
+    assert central.get(at("measure_move", measure.referral, measure.pk, "submit")).status_code == 200
+    assert audit.events_of(measure.referral).filter(kind="referral.read", actor=person("officer.cen")).count() == 1
+
+
 def test_the_page_shows_what_was_sent_beside_the_case_now(client_as: SignIn) -> None:
     from cases.services import money
 
