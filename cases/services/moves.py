@@ -92,10 +92,14 @@ def _duplicate(case: Case, value: Any, by: Any) -> Case | None:
 
 
 def _void(case: Case, fields: Mapping[str, Any], by: Any, now: datetime) -> Checked:
-    """Entered in error: counted apart from what was concluded."""
+    """Entered in error: counted apart from what was concluded.
+
+    Whoever reads the timeline knows the member; the number of a restricted twin would tell whose that one is.
+    """
     reason = _required(fields, "reason", _("บอกเหตุผลที่ยกเลิก"))
     twin = _duplicate(case, fields.get("duplicate_of"), by)
-    text = _("ซ้ำกับเรื่อง %(reference)s") % {"reference": twin.reference} if twin else ""
+    is_told = twin is not None and (case.is_restricted or not twin.is_restricted)
+    text = _("ซ้ำกับเรื่อง %(reference)s") % {"reference": twin.reference} if twin and is_told else ""
     return {"duplicate_of": twin}, {"duplicate_of": twin.reference if twin else ""}, f"{reason}\n{text}".strip()
 
 

@@ -207,6 +207,13 @@ def _conflicts_found(case: Case) -> list[dict[str, Any]]:
     return [{"user": people[pk], "relation": labels[relation]} for pk, relation in found.items()]
 
 
+def _twin(user: Any, case: Case) -> Case | None:
+    """The case this one was entered twice of, for those who may read it: its number tells whose it is."""
+    if case.duplicate_of_id is None:
+        return None
+    return Case.objects.visible_to(user).filter(pk=case.duplicate_of_id).first()
+
+
 def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     """Everything the template draws. A fixed number of queries on top of ``for_page``."""
     position = position_of(case)
@@ -220,6 +227,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     primary = primary_of(case, buttons, panels, works=works, today=today)
     return {
         "case": case,
+        "twin": _twin(user, case),
         "works": works and case.is_active,
         "may_note": works,
         "health_question": health_question(user, case) if works else "",

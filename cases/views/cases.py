@@ -75,7 +75,6 @@ def _act_on(
     *,
     title: Any,
     message: Any,
-    template: str = "cases/case_form.html",
     edit: Edit | None = None,
     **context: Any,
 ) -> HttpResponse:
@@ -84,7 +83,7 @@ def _act_on(
     return run_form(
         request,
         form,
-        template=template,
+        template="cases/case_form.html",
         act=act,
         success=lambda _done: case.get_absolute_url(),
         message=message,
@@ -216,14 +215,15 @@ def break_glass(request: HttpRequest, reference: str) -> HttpResponse:
     can_break_glass(request.user, case).or_raise()
     if case.is_readable:
         return redirect(case)
-    return _act_on(
+    # Nothing of the case stands in this page, so that nobody is told to have read it.
+    return run_form(
         request,
-        case,
         case_forms.BreakGlassForm(typed(request)),
-        lambda data: cases.break_glass(case, by=request.user, **data),
-        title=_("ขอเปิดอ่านเรื่องปกปิด"),
-        message=_("เปิดอ่านได้ 24 ชั่วโมง ระบบแจ้งเลขานุการคลินิกและส่วนกลางแล้ว"),
         template="cases/case_break_glass.html",
+        act=lambda data: cases.break_glass(case, by=request.user, **data),
+        success=lambda _done: case.get_absolute_url(),
+        message=_("เปิดอ่านได้ 24 ชั่วโมง ระบบแจ้งเลขานุการคลินิกและส่วนกลางแล้ว"),
+        context={"case": case, "title": _("ขอเปิดอ่านเรื่องปกปิด")},
     )
 
 

@@ -132,6 +132,39 @@ def test_the_glass_closes_after_a_day(client_as: Any, secret: Case, cast: dict[s
     assert secret.member.first_name not in client_as("head.cmi").get(f"/cases/{secret.reference}/").content.decode()
 
 
+def test_asking_for_the_glass_is_no_reading(client_as: Any, secret: Case) -> None:
+    head, address = client_as("head.cmi"), f"/cases/{secret.reference}/break-glass/"
+    assert head.get(address).status_code == 200
+    assert head.post(address, {"reason": "สั้น"}).status_code == 422
+    assert head.post(address, {"reason": REASON}).status_code == 302
+    assert not Event.objects.filter(kind="case.read", subject_id=secret.pk).exists()
+    head.get(f"/cases/{secret.reference}/")
+    assert Event.objects.filter(kind="case.read", subject_id=secret.pk).count() == 1
+
+
+def test_a_void_case_names_its_restricted_twin_to_nobody_who_may_not_read_it(client_as: Any, secret: Case) -> None:
+    case = make_case("open", member=secret.member)
+    told = {"reason": "เปิดซ้ำ", "duplicate_of": secret.reference}
+    assert client_as("officer.cmi").post(f"/cases/{case.reference}/move/void/", told).status_code == 302
+    assert Case.objects.get(pk=case.pk).duplicate_of == secret
+    assert Event.objects.get(kind="case.move.void", subject_id=case.pk).detail["duplicate_of"] == secret.reference
+    for who in ("officer2.cmi", "head.cmi"):
+        page = client_as(who).get(f"/cases/{case.reference}/").content.decode()
+        assert "เปิดซ้ำ" in page
+        assert secret.reference not in page
+        assert "ซ้ำกับเรื่อง" not in page
+    assert secret.reference in client_as("secretary.cmi").get(f"/cases/{case.reference}/").content.decode()
+
+
+def test_the_twin_of_a_void_case_is_named_where_it_is_open(client_as: Any, cast: dict[str, Any]) -> None:
+    twin = make_case()
+    case = make_case("open", member=twin.member)
+    cases.move_case(case, "void", by=cast["officer.cmi"], reason="เปิดซ้ำ", duplicate_of=twin)
+    page = client_as("officer2.cmi").get(f"/cases/{case.reference}/").content.decode()
+    assert page.count(twin.get_absolute_url()) >= 1
+    assert f"ซ้ำกับเรื่อง {twin.reference}" in page
+
+
 @pytest.mark.parametrize(("who", "expected"), [("officer2.cmi", 404), ("head.pct", 404), ("officer.cmi", 403)])
 def test_only_the_head_breaks_the_glass(client_as: Any, secret: Case, who: str, expected: int) -> None:
     answer = client_as(who).post(f"/cases/{secret.reference}/break-glass/", {"reason": REASON})
