@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 
 from clinic_project.audit import subject_type
@@ -26,7 +27,7 @@ GONE = "(ลบแล้ว)"
 # Keys of an event's detail that hold what somebody wrote.
 WRITTEN = frozenset({"reason", "note", "text"})
 # People who sign in are kept by their own rules; what is drawn from code and never holds a person's data.
-# A session is signed and packed: no text stands in it to be found, and a changed one is lost.
+# A session is packed, so that it is opened to be swept.
 NEVER_SWEPT = frozenset({"contenttypes.contenttype", "auth.permission", "clinic_project.counter", "sessions.session"})
 # Fields that say which record, paper or row it is; they name no person.
 KEYS = frozenset({"reference", "number", "serial", "subject_reference", "object_id"})
@@ -187,9 +188,22 @@ def sweep(needles: Needles, *, but: Collection[str] = ()) -> int:
     left = {*NEVER_SWEPT, get_user_model()._meta.label_lower, *but}
     plain: Any = models.QuerySet(Event)
     changed: int = plain.filter(subject_reference__in=needles.numbers).update(subject_reference=GONE)
+    changed += _sweep_sessions(needles)
     for model in apps.get_models():
         if not model._meta.proxy and model._meta.label_lower not in left:
             changed += _sweep_model(model, needles)
+    return changed
+
+
+def _sweep_sessions(needles: Needles) -> int:
+    """What a session remembers and names one of them goes; whoever it is goes on working."""
+    changed = 0
+    for session in Session.objects.iterator():
+        held = session.get_decoded()
+        kept = {name: value for name, value in held.items() if _cleaned(value, needles) == value}
+        if kept != held:
+            Session.objects.filter(pk=session.pk).update(session_data=Session.objects.encode(kept))
+            changed += 1
     return changed
 
 

@@ -1,8 +1,7 @@
 """Where a person is and was: lists as they were left, the last page looked at, and when the visit before ended.
 
-The filters of a list are kept in the session and end with it, but for a national ID that was looked for. The last page
-is kept in the database, because it has to survive log-out: the address only, never its query, never a search (decision
-35).
+The filters of a list are kept in the session and end with it, but for what was looked for. The last page is kept in the
+database, because it has to survive log-out: the address only, never its query, never a search (decision 35).
 """
 
 import re
@@ -16,12 +15,15 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from clinic_project.models import Visit
+from clinic_project.paging import AFTER, BEFORE
 from clinic_project.registry import registry
 from clinic_project.thai.digits import to_arabic_digits
 from clinic_project.thai.text import normalise, valid_national_id
 
 LISTS, BACK_TO = "lists", "back_to"
 LONGEST_QUERY = 500
+# Words somebody typed to find a person, and with them which page of the found ones was open.
+SEARCHED, PAGES = "q", (AFTER, BEFORE)
 _THIRTEEN = re.compile(r"(?<![0-9])(?=([0-9](?:[^0-9\w]{0,3}[0-9]){12})(?![0-9]))")
 # Signing in again within the hour, after a time-out or from another machine, goes on with the same visit.
 SAME_VISIT = timedelta(hours=1)
@@ -130,9 +132,12 @@ def _to_keep(request: HttpRequest) -> str:
     if len(request.GET.urlencode()) > LONGEST_QUERY:
         return ""
     kept = request.GET.copy()
+    if SEARCHED in kept:
+        for name in (SEARCHED, *PAGES):
+            kept.pop(name, None)
     for key, values in request.GET.lists():
         if any(_holds_national_id(value) for value in values):
-            del kept[key]
+            kept.pop(key, None)
     return kept.urlencode()
 
 

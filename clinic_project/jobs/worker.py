@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext as _
@@ -128,6 +129,7 @@ class Worker:
             if time.monotonic() - swept > SWEEP_EVERY:
                 services.drop_old()
                 drafts.drop_expired()
+                SessionStore.clear_expired()
                 outbox.drop_old()
                 swept = time.monotonic()
             self._send_mail()

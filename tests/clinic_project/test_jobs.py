@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -292,6 +293,16 @@ def test_files_go_after_their_day_and_the_page_offers_a_new_one(
     assert work_off() == 1
     services.drop_old(now=timezone.now() + timedelta(days=40))
     assert not Job.objects.exists()
+
+
+def test_the_worker_deletes_sessions_that_ended(
+    cast: dict[str, Any], client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    ended, living = client_as("edu.chair").session.session_key, client_as("edu.secretary").session.session_key
+    Session.objects.filter(pk=ended).update(expire_date=timezone.now() - timedelta(minutes=1))
+    worker.Worker().serve(once=True)
+    assert list(Session.objects.values_list("pk", flat=True)) == [living]
 
 
 def test_the_list_asks_as_much_for_one_as_for_three(trial: Trial, cast: dict[str, Any], client_as: ClientAs) -> None:

@@ -150,9 +150,22 @@ def test_a_national_id_looked_for_is_not_kept(client_as: Callable[[str], Client]
     request.session = client.session
     kept = unquote_plus(last_query(request, "members:list"))
     assert kept == "unit=กองคลัง"
-    client.get(reverse("members:list"), {"q": "004321 0800000001"})
+    client.get(reverse("members:list"), {"unit": f"กองคลัง {looked_for}"})
     request.session = client.session
-    assert last_query(request, "members:list") == "q=004321+0800000001"
+    assert last_query(request, "members:list") == ""
+
+
+@pytest.mark.parametrize("looked_for", ["เอื้ออารี อิ่มเอม", "004321", "0800000001"])
+def test_what_was_looked_for_is_not_kept(client_as: Callable[[str], Client], rf: Any, looked_for: str) -> None:
+    client = client_as("officer.cmi")
+    client.get("/cases/", {"q": looked_for, "status": "closed", "after": "12"})
+    client.get("/members/", {"q": looked_for})
+    request = rf.get("/")
+    request.session = client.session
+    # The page further in was one of what was found.
+    assert last_query(request, "cases:list") == "status=closed"
+    assert last_query(request, "members:list") == ""
+    assert looked_for not in str(dict(client.session))
 
 
 @pytest.mark.parametrize("query", ["q=" + "ก" * 600, "", "a=" + "x" * 501])

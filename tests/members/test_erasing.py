@@ -89,6 +89,19 @@ def test_other_peoples_records_forget_too(cast: dict[str, Any]) -> None:
     assert Event.objects.get(kind="x").detail == {"found": {"for": [GONE, 8765]}}
 
 
+def test_a_session_forgets_and_goes_on(cast: dict[str, Any], client_as: Any) -> None:
+    member, client, other = somebody(), client_as("officer.cmi"), client_as("officer2.cmi")
+    for browser, path in ((client, f"/members/{NUMBER}/"), (other, "/members/000001/")):
+        session = browser.session
+        session["back_to"] = path
+        session["said"] = {"to": [f"นาย{NAME} {SURNAME}"]} if browser is client else {"to": ["อื่น"]}
+        session.save()
+    erase(cast, member)
+    assert not {"back_to", "said"} & set(client.session.keys())
+    assert other.session["back_to"] == "/members/000001/"
+    assert client.get("/").status_code == 200
+
+
 @pytest.mark.parametrize("number", ["00042", "0042"])
 def test_references_of_others_stay(cast: dict[str, Any], number: str) -> None:
     member, session, case = somebody(number=number), make_session("PCT"), make_case(clinic_code="PCT")
