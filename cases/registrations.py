@@ -1,6 +1,6 @@
 """What cases hang into the frame: the menu entry, what waits for a person, search hits."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms.case import ALL
 from cases.models import BreakGlass, Case, Entry, FollowUp
 from cases.services.timeline import entries_since
-from clinic_project.registry import Change, Hit, NavEntry, Results, Task, registry
+from clinic_project.registry import Change, FormSubject, Hit, NavEntry, Results, Task, registry
 from clinic_project.searching import padded, reference_key, results_of
 from clinic_project.thai.dates import format_datetime_short
 from clinics.calendar import work_calendar
@@ -136,6 +136,19 @@ def changes(user: Any, since: datetime) -> Iterator[Change]:
         )
 
 
+def _keeps_records(user: Any) -> bool:
+    return bool(user.is_clinic_staff or user.is_staff)
+
+
+def _read_by(user: Any, numbers: Collection[str]) -> dict[str, Case]:
+    return {case.reference: case for case in Case.objects.visible_to(user).filter(reference__in=numbers)}
+
+
+def _known_to(user: Any, numbers: Collection[str]) -> dict[str, Case]:
+    """Cases one may ask to open: the reason is written before anything is read."""
+    return {case.reference: case for case in Case.objects.known_to(user).filter(reference__in=numbers)}
+
+
 def register() -> None:
     """Hang everything in; called once when the app is ready."""
     merging.follow("cases.case.member", merging.MOVE)
@@ -155,6 +168,11 @@ def register() -> None:
         "cases:follow_up_done": _("บันทึกผลการติดตาม"),
         "cases:move": _("ขั้นตอนของเรื่อง"),
         "cases:session_new": _("บันทึกการให้บริการ"),
+    }
+    registry.form_subjects |= {
+        "cases": FormSubject(_read_by, "case.read", _keeps_records),
+        "cases:break_glass": FormSubject(_known_to, "", _keeps_records),
+        "cases:session_new": registry.form_subjects["members"],
     }
     label = gettext_lazy("เรื่อง")
     registry.nav.append(NavEntry(20, label, "cases:list", _is_staff, icon="case", count=waiting_count, key="g c"))

@@ -55,9 +55,9 @@ def record(
     return Event.objects.create(**_event(kind, subject, by, detail, reference))
 
 
-def record_readings(subjects: Iterable[models.Model], *, by: Any, page: str) -> None:
-    """Write that each of these members was shown beside what the page is about; one query, none for nobody."""
-    rows = [Event(**_event("member.read", subject, by, {"page": page})) for subject in subjects]
+def record_readings(subjects: Iterable[models.Model], *, by: Any, page: str, kind: str = "member.read") -> None:
+    """Write that each of these was shown beside what the page is about; one query, none for nobody."""
+    rows = [Event(**_event(kind, subject, by, {"page": page})) for subject in subjects]
     if rows:
         Event.objects.bulk_create(rows)
 

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinic_project import drafts
+from clinic_project.draft_readings import readable
 from clinic_project.idempotency import FIELD, was_sent
 from clinic_project.models import Draft
 
@@ -70,7 +71,8 @@ draft_keep.is_repeatable = True  # type: ignore[attr-defined]
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
     """My drafts, newest first; nobody else's."""
-    return render(request, "drafts/list.html", {"drafts": Draft.objects.visible_to(request.user)})
+    found = list(Draft.objects.visible_to(request.user))
+    return render(request, "drafts/list.html", {"drafts": found, "readable": readable(request.user, found)})
 
 
 def _mine(request: HttpRequest, key: str) -> Draft:
@@ -80,8 +82,12 @@ def _mine(request: HttpRequest, key: str) -> Draft:
 
 @require_safe
 def draft_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """The texts of a draft to read and copy, also when its form is no longer open to the person."""
-    return render(request, "drafts/detail.html", {"draft": _mine(request, key)})
+    """The texts of a draft to read and copy, also when its form has moved on.
+
+    Where what it is about is no longer the person's to see, only which form it is, and whom to ask.
+    """
+    draft = _mine(request, key)
+    return render(request, "drafts/detail.html", {"draft": draft, "is_open": readable(request.user, [draft])})
 
 
 @require_http_methods(["GET", "POST"])

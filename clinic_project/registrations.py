@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
+from clinic_project.draft_readings import PAGE
 from clinic_project.models import Draft
 from clinic_project.registry import HomePanel, registry
 
@@ -16,4 +19,5 @@ def drafts_panel(user: Any) -> dict[str, Any] | None:
 
 def register() -> None:
     """The panel of drafts, for everybody."""
+    registry.reading_pages[PAGE] = gettext_lazy("ร่างที่ยังไม่ได้บันทึก")
     registry.panels.append(HomePanel(5, "drafts/panel.html", drafts_panel, lambda user: True))

@@ -122,6 +122,20 @@ class NoticeKind:
 
 
 @dataclass(frozen=True)
+class FormSubject:
+    """Whose record the forms of an app are about, so that their drafts are read like the record itself.
+
+    ``find(user, numbers)``: the records within the person's scope by their numbers, in a fixed number of queries.
+    ``kind``: the event of a reading; empty where nothing of the record is shown. ``serves(user)``: whether the forms
+    about no record yet are the person's.
+    """
+
+    find: Callable[[Any, Collection[str]], Mapping[str, Any]]
+    kind: str
+    serves: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class HandoverRow:
     """One thing a person has in hand. ``key`` is the source's own; ``url`` is empty where the reader may not open it.
 
@@ -245,6 +259,8 @@ class Registry:
     stage_notes: list[Callable[[Any], Mapping[int, list[Any]]]] = field(default_factory=list)
     # What a form is called in the list of drafts: URL name ("cases:note"), or with its move ("cases:move close").
     form_names: dict[str, Any] = field(default_factory=dict)
+    # What an app's forms are about: name space ("cases") or one form's URL name ("cases:break_glass") -> its subject.
+    form_subjects: dict[str, FormSubject] = field(default_factory=dict)
     # What the access log says of an app's own events and of the counts in them: code -> Thai words.
     event_kinds: dict[str, Any] = field(default_factory=dict)
     event_details: dict[str, Any] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """What meetings hang into the frame: the menu entry, the things that wait, who may open issued papers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from clinic_project.audit import moves_since
 from clinic_project.issuing import paper_results
 from clinic_project.models import Event, IssuedDocument
-from clinic_project.registry import Change, Hit, NavEntry, Results, Task, registry
+from clinic_project.registry import Change, FormSubject, Hit, NavEntry, Results, Task, registry
 from clinic_project.searching import padded, reference_key, results_of
 from clinic_project.thai.dates import format_long
 from clinic_project.verdicts import Verdict
@@ -149,6 +149,10 @@ def _reads_excerpt(user: Any, paper: IssuedDocument) -> bool:
     return verdict.allowed
 
 
+def _meetings(user: Any, numbers: Collection[str]) -> dict[str, Meeting]:
+    return {meeting.reference: meeting for meeting in Meeting.objects.visible_to(user).filter(reference__in=numbers)}
+
+
 def register() -> None:
     """Menu entry, tasks, readers of the three kinds of papers."""
     label, name = gettext_lazy("การประชุม"), "referrals:meeting_list"
@@ -159,6 +163,10 @@ def register() -> None:
     registry.searches += [(50, search), (60, search_papers)]
     registry.lists.add(name)
     registry.places |= {"referrals:meeting_detail": label, "referrals:item_detail": gettext_lazy("วาระของการประชุม")}
+    # A meeting is no member's record; its forms are the committee's and central's.
+    subject = FormSubject(_meetings, "", _sees_meetings)
+    forms = [form for form in registry.form_names if form.startswith(("referrals:meeting_", "referrals:item_"))]
+    registry.form_subjects |= dict.fromkeys(forms, subject)
     registry.document_readers["agenda"] = _reads_meeting
     registry.document_readers["minutes"] = _reads_meeting
     registry.document_readers["excerpt"] = _reads_excerpt

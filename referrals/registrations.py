@@ -1,13 +1,13 @@
 """What this app hangs into the frame: menu, tasks by role, the panel of a case's page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic_project.registry import Hit, HomePanel, NavEntry, Results, Task, registry
+from clinic_project.registry import FormSubject, Hit, HomePanel, NavEntry, Results, Task, registry
 from clinic_project.searching import padded, reference_key, results_of
 from referrals import way_outs
 from referrals.models import Measure, Referral
@@ -167,6 +167,15 @@ def _is_head(user: Any) -> bool:
     return any(user.is_head_of(clinic) for clinic in user.clinic_ids)
 
 
+def _meets(user: Any) -> bool:
+    return bool(user.is_clinic_staff or user.is_board)
+
+
+def _read_by(user: Any, numbers: Collection[str]) -> dict[str, Referral]:
+    found = Referral.objects.visible_to(user).for_staff(user).filter(reference__in=numbers)
+    return {referral.reference: referral for referral in found}
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
     registry.way_out_uses.append(way_outs.uses)
@@ -190,6 +199,10 @@ def register() -> None:
         "referrals:item_vote": _("ลงคะแนน"),
         "referrals:item_resolution": _("บันทึกมติ"),
         "referrals:item_undo": _("ยกเลิกมติ"),
+    }
+    registry.form_subjects |= {
+        "referrals": FormSubject(_read_by, "referral.read", _meets),
+        "referrals:new": registry.form_subjects["cases"],
     }
     label = _("ส่งต่อ")
     registry.nav.append(NavEntry(ORDER, label, "referrals:list", _is_staff, icon="referral", count=_count, key="g r"))

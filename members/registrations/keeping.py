@@ -1,12 +1,12 @@
 """What holds, retention and breaches hang into the frame: the clock of a breach on home, words."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_project.registry import NavEntry, Task, registry
+from clinic_project.registry import FormSubject, NavEntry, Task, registry
 from clinic_project.thai.dates import format_datetime_short
 from members.models import Breach
 from members.privacy_permissions import can_keep_breaches, can_run_retention
@@ -40,12 +40,18 @@ def _runs_retention(user: Any) -> bool:
     return bool(can_run_retention(user))
 
 
+def _breaches(user: Any, numbers: Collection[str]) -> dict[str, Breach]:
+    return {breach.reference: breach for breach in Breach.objects.visible_to(user).filter(reference__in=numbers)}
+
+
 def register() -> None:
     """Menu entries, tasks, names of forms, lists and places, words of events."""
     registry.nav += [
         NavEntry(85, gettext_lazy("เหตุละเมิดข้อมูล"), "members:breaches", _keeps_breaches),
         NavEntry(86, gettext_lazy("ลบข้อมูลที่พ้นกำหนด"), "members:retention", _runs_retention),
     ]
+    breach = FormSubject(_breaches, "", _keeps_breaches)
+    registry.form_subjects |= {"members:breach_new": breach, "members:breach_move": breach}
     registry.tasks.append(breach_tasks)
     registry.lists.add("members:breaches")
     registry.places["members:breach"] = gettext_lazy("เหตุละเมิดข้อมูลส่วนบุคคล")

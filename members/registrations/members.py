@@ -1,5 +1,6 @@
 """What the register hangs into the frame."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -7,10 +8,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_project.registry import Hit, NavEntry, Results, registry
+from clinic_project.registry import FormSubject, Hit, NavEntry, Results, registry
 from clinic_project.searching import MOST_COUNTED
 from clinic_project.thai.text import search_key
-from members.models import Member
+from members.models import DataRequest, Member
 from members.search import find_members
 
 
@@ -45,6 +46,17 @@ def search(user: Any, text: str, most: int) -> Results | None:
     )
 
 
+def _records(user: Any) -> bool:
+    return bool(user.is_clinic_staff or user.is_staff)
+
+
+def _written_about(user: Any, numbers: Collection[str]) -> dict[str, Member]:
+    """Members by their own number, or by that of their request about their data."""
+    asked = DataRequest.objects.visible_to(user).filter(reference__in=numbers).select_related("member")
+    found = {row.reference: row.member for row in asked}
+    return found | {member.number: member for member in Member.objects.visible_to(user).filter(number__in=numbers)}
+
+
 def register() -> None:
     """Menu entry, search, the list whose filters are kept, the pages worth returning to."""
     registry.form_names |= {
@@ -53,6 +65,7 @@ def register() -> None:
         "members:edit": _("แก้ข้อมูลสมาชิก"),
         "members:rename": _("เปลี่ยนชื่อสมาชิก"),
     }
+    registry.form_subjects["members"] = FormSubject(_written_about, "member.read", _records)
     registry.event_kinds["member.renamed"] = gettext_lazy("เปลี่ยนชื่อสมาชิก")
     entry = NavEntry(30, gettext_lazy("สมาชิก"), "members:list", _serves, icon="member", key="g m")
     registry.nav.append(entry)
