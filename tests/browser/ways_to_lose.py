@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib.sessions.models import Session as SignedIn
 from django.db import DatabaseError, OperationalError
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic_project import drafts
+from clinic_project.models import Draft
 from clinics.models import Appointment
 from tests.browser.losing import LOST, UNSENT, Trial
 
@@ -241,6 +243,7 @@ def record_moved_on(trial: Trial) -> None:
 
 
 def rights_withdrawn(trial: Trial) -> None:
+    """The text is kept, but not shown before the person may see again what it is about."""
     trial.write()
     yesterday = timezone.localdate() - timedelta(days=1)
     mine = Appointment.objects.filter(user=trial.user)
@@ -249,9 +252,14 @@ def rights_withdrawn(trial: Trial) -> None:
     with trial.page.expect_navigation():
         trial.send()
     assert trial.form.count(trial.text) == 0
-    trial.find(to_write=False)
+    kept = next(draft for draft in Draft.objects.filter(owner=trial.user) if trial.text in draft.texts)
+    page = trial.device()
+    page.goto(reverse("draft", args=[kept.key]))
+    expect(page.locator("main")).to_contain_text("รายการนี้ไม่เปิดให้คุณแล้ว")
+    expect(page.locator("main")).not_to_contain_text(trial.text)
     for stored in before:
         Appointment.objects.filter(pk=stored.pop("pk")).update(**stored)
+    trial.find(to_write=False)
 
 
 def refused_then_away(trial: Trial) -> None:
