@@ -17,7 +17,7 @@ def _is_open_to(user: Any, case: Any) -> bool:
 SUPERIOR = "superior"
 
 
-def _declared(user: Any, case: Any) -> set[str]:
+def declared_relations(user: Any, case: Any) -> set[str]:
     """Relations the person declared to the member, in whichever case: they are with the member, not with the case."""
     known: dict[int, set[str]] = case.__dict__.setdefault("declared_relations", {})
     if user.pk not in known:
@@ -26,6 +26,17 @@ def _declared(user: Any, case: Any) -> set[str]:
         found = ConflictDeclaration.objects.filter(user=user.pk, case__member=case.member_id)
         known[user.pk] = set(found.values_list("relation", flat=True))
     return known[user.pk] | {conflict.relation for conflict in case.conflicts.all() if conflict.user_id == user.pk}
+
+
+def is_free_of_conflict(user: Any, case: Any) -> Verdict:
+    """Refuses whoever declared a conflict, for working on the case at the clinic and at central alike.
+
+    A head is usually the members' superior, and leads the clinic all the same in their other cases.
+    """
+    is_here = any(conflict.user_id == user.pk for conflict in case.conflicts.all())
+    if is_here or declared_relations(user, case) - {SUPERIOR}:
+        return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
+    return ALLOW
 
 
 def can_read_glass_log(user: Any) -> Verdict:
@@ -44,11 +55,7 @@ def can_work(user: Any, case: Any) -> Verdict:
         return hide(_("เฉพาะเจ้าหน้าที่ของคลินิกที่รับเรื่องทำได้"))
     if not _is_open_to(user, case):
         return hide(_("เรื่องปกปิด: เฉพาะผู้รับผิดชอบและเลขานุการคลินิกทำได้"))
-    # A head is usually the members' superior, and leads the clinic all the same in their other cases.
-    is_here = any(conflict.user_id == user.pk for conflict in case.conflicts.all())
-    if is_here or _declared(user, case) - {SUPERIOR}:
-        return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
-    return ALLOW
+    return is_free_of_conflict(user, case)
 
 
 def can_reopen(user: Any, case: Any) -> Verdict:
@@ -72,7 +79,7 @@ def can_break_glass(user: Any, case: Any) -> Verdict:
         return hide(_("เฉพาะหัวหน้าคลินิกขอเปิดอ่านได้"))
     from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
 
-    if {*_declared(user, case), *conflicts_in_data(case, [user]).values()} - {SUPERIOR}:
+    if {*declared_relations(user, case), *conflicts_in_data(case, [user]).values()} - {SUPERIOR}:
         return deny(_("คุณมีส่วนได้เสียกับสมาชิกรายนี้ ถ้าจำเป็นต้องเปิดอ่าน ให้เลขานุการคลินิกหรือคลินิกส่วนกลางดำเนินการ"))
     return ALLOW
 
@@ -84,7 +91,7 @@ def can_be_assigned(user: Any, case: Any) -> Verdict:
     """
     if not user.works_at(case.clinic_id):
         return hide(_("เลือกเจ้าหน้าที่ของคลินิกนี้"))
-    if _declared(user, case):
+    if declared_relations(user, case):
         return deny(_("มีส่วนได้เสียกับสมาชิกรายนี้"))
     from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from cases.permissions import can_work
+from cases.permissions import can_work, is_free_of_conflict
 from clinic_project.verdicts import ALLOW, Verdict, deny, hide
 
 
@@ -54,9 +54,7 @@ def can_handle(user: Any, referral: Any) -> Verdict:
     """Receive, ask back, advise and propose: staff of the central clinic."""
     if not user.is_central:
         return hide(_("เฉพาะเจ้าหน้าที่คลินิกส่วนกลางทำได้"))
-    if referral.case.conflicts.filter(user=user).exists():
-        return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
-    return ALLOW
+    return is_free_of_conflict(user, referral.case)
 
 
 def can_message(user: Any, referral: Any) -> Verdict:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.permissions import can_be_assigned
+from cases.permissions import can_take_over, declared_relations
 from cases.services.timeline import add_entry
 from clinic_project import audit, workflow
 from referrals.models import Referral
@@ -24,7 +24,7 @@ def hand_over_draft(user: Any, clinic: Any, key: str, *, to: Any, by: Any) -> No
     locked = workflow.lock(Referral.objects.get(pk=int(key), case__clinic=clinic))
     if (locked.writer_id or locked.created_by_id) != user.pk or locked.status != "draft":
         return
-    if not can_be_assigned(to, locked.case):
+    if not can_take_over(to, locked.case, by):
         _refuse(to)
     if locked.case.is_restricted:
         locked.case.assignments.get_or_create(user=to, defaults={"assigned_by": by})
@@ -42,7 +42,7 @@ def hand_over_handling(user: Any, clinic: Any, key: str, *, to: Any, by: Any) ->
     locked = workflow.lock(Referral.objects.get(pk=int(key)))
     if locked.handler_id != user.pk or locked.status not in IN_HAND:
         return
-    if locked.case.conflicts.filter(user=to).exists():
+    if declared_relations(to, locked.case):
         _refuse(to)
     locked.handler = to
     locked.save(update_fields=["handler"])
