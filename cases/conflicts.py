@@ -5,6 +5,7 @@ set aside. That a namesake is kept away from a case does less harm than that a g
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from cases.models import Case, ConflictDeclaration, Debt
@@ -30,26 +31,43 @@ def _guarantor_names(debts: Iterable[Debt]) -> set[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Near:
+    """Who stands near the member by the data of a case: names as keys, and whether its clinic is in their own unit."""
+
+    guarantors: set[str]
+    creditors: set[str]
+    is_own_unit: bool
+
+
+def _near(case: Case) -> Near:
+    """Read once for each drawing or write of the case, however often its permissions are asked."""
+    if "near" not in case.__dict__:
+        debts = list(case.debts.prefetch_related("guarantor_rows__member"))
+        creditors = {_key(debt.creditor) for debt in debts if not debt.is_cooperative}
+        unit = search_key(case.member.unit)
+        is_own_unit = bool(unit) and unit in {search_key(host.name) for host in case.clinic.hosts.all()}
+        case.__dict__["near"] = Near(_guarantor_names(debts), creditors, is_own_unit)
+    near: Near = case.__dict__["near"]
+    return near
+
+
 def conflicts_in_data(case: Case, staff: Iterable[Any]) -> dict[int, str]:
     """Relation by user id: guarantor of the member's debts, private creditor, or head of the member's own unit
     (the clinic's host; its head is the members' superior there).
 
     A few queries, however many people are asked about.
     """
-    debts = list(case.debts.prefetch_related("guarantor_rows__member"))
-    guarantors = _guarantor_names(debts)
-    creditors = {_key(debt.creditor) for debt in debts if not debt.is_cooperative}
-    unit = search_key(case.member.unit)
-    is_own_unit = bool(unit) and unit in {search_key(host.name) for host in case.clinic.hosts.all()}
+    near = _near(case)
     found: dict[int, str] = {}
     for user in staff:
         name = _keys_of_staff(user)
         if not name:
             continue
-        if name in guarantors:
+        if name in near.guarantors:
             found[user.pk] = Relation.GUARANTOR.value
-        elif name in creditors:
+        elif name in near.creditors:
             found[user.pk] = Relation.CREDITOR.value
-        elif is_own_unit and user.is_head_of(case.clinic_id):
+        elif near.is_own_unit and user.is_head_of(case.clinic_id):
             found[user.pk] = Relation.SUPERIOR.value
     return found

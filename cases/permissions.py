@@ -17,25 +17,34 @@ def _is_open_to(user: Any, case: Any) -> bool:
 SUPERIOR = "superior"
 
 
-def declared_relations(user: Any, case: Any) -> set[str]:
-    """Relations the person declared to the member, in whichever case: they are with the member, not with the case."""
-    known: dict[int, set[str]] = case.__dict__.setdefault("declared_relations", {})
+def _declared(user: Any, case: Any) -> set[tuple[int, str]]:
+    """What the person declared about the member, by case; asked once, however many permissions depend on it."""
+    known: dict[int, set[tuple[int, str]]] = case.__dict__.setdefault("declared_relations", {})
     if user.pk not in known:
         from cases.models import ConflictDeclaration  # the models need this app's moves before they can be read
 
         found = ConflictDeclaration.objects.filter(user=user.pk, case__member=case.member_id)
-        known[user.pk] = set(found.values_list("relation", flat=True))
-    return known[user.pk] | {conflict.relation for conflict in case.conflicts.all() if conflict.user_id == user.pk}
+        known[user.pk] = set(found.values_list("case", "relation"))
+    return known[user.pk]
+
+
+def declared_relations(user: Any, case: Any) -> set[str]:
+    """Relations the person declared to the member, in whichever case: they are with the member, not with the case."""
+    return {relation for _case, relation in _declared(user, case)}
 
 
 def is_free_of_conflict(user: Any, case: Any) -> Verdict:
-    """Refuses whoever declared a conflict, for working on the case at the clinic and at central alike.
+    """Refuses whoever declared a conflict, or stands in the case's debts as guarantor or creditor, for working on the
+    case at the clinic and at central alike.
 
     A head is usually the members' superior, and leads the clinic all the same in their other cases.
     """
-    is_here = any(conflict.user_id == user.pk for conflict in case.conflicts.all())
-    if is_here or declared_relations(user, case) - {SUPERIOR}:
+    if any(pk == case.pk or relation != SUPERIOR for pk, relation in _declared(user, case)):
         return deny(_("คุณแจ้งว่ามีส่วนได้เสียกับสมาชิกรายนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
+    from cases.conflicts import conflicts_in_data  # the models need this app's moves before they can be read
+
+    if set(conflicts_in_data(case, [user]).values()) - {SUPERIOR}:
+        return deny(_("ข้อมูลหนี้ในเรื่องนี้แสดงว่าคุณเป็นผู้ค้ำประกันหรือเจ้าหนี้ ให้เจ้าหน้าที่ท่านอื่นทำแทน"))
     return ALLOW
 
 

@@ -99,6 +99,33 @@ def test_a_head_declared_superior_leads_in_the_members_other_cases(cast: Any) ->
         cases.assign_officer(other, officer=cast["head.cmi"], by=cast["officer.cmi"])
 
 
+@pytest.mark.parametrize("relation", ["guarantor", "creditor"])
+def test_whom_the_data_show_too_near_does_not_work_on_the_case_either(
+    cast: Any, client_as: ClientAs, relation: str
+) -> None:
+    case, near = make_case("in_progress"), cast["officer2.cmi"]
+    name = f"{near.first_name} {near.last_name}"
+    if relation == "guarantor":
+        add_guarantor(loan(case, cast["officer.cmi"]), by=cast["officer.cmi"], name=f"นาย{name}")
+    else:
+        money.add_debt(case, by=cast["officer.cmi"], **debt_fields(name, 1000, "6", 10))
+    client, address = client_as("officer2.cmi"), f"/cases/{case.reference}/note/"
+    refused = client.post(address, {"text": "จดเอง"})
+    assert refused.status_code == 403
+    assert "ผู้ค้ำประกันหรือเจ้าหนี้" in refused.content.decode()
+    assert client.get(f"/cases/{case.reference}/").status_code == 200
+    assert client_as("officer.cmi").post(address, {"text": "คนอื่นทำแทน"}).status_code == 302
+    other = make_case(member=case.member)
+    assert cases.add_note(Case.objects.get(pk=other.pk), text="เรื่องอื่น", by=near)
+
+
+def test_the_members_own_superior_leads_the_clinic_in_their_cases(cast: Any) -> None:
+    clinic = Clinic.objects.get(code="CMI")
+    HostUnit.objects.create(clinic=clinic, name="สำนักงานพัฒนาชุมชนทดสอบ")
+    case = make_case(member=make_member(unit="สำนักงานพัฒนาชุมชนทดสอบ"))
+    assert cases.add_note(Case.objects.get(pk=case.pk), text="หัวหน้าทราบแล้ว", by=cast["head.cmi"])
+
+
 def test_the_members_own_superior_is_put_in_charge_of_no_new_case(cast: Any) -> None:
     clinic = Clinic.objects.get(code="CMI")
     HostUnit.objects.create(clinic=clinic, name="สำนักงานพัฒนาชุมชนทดสอบ")
