@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from clinic_project import audit
+from clinic_project import audit, drafts
 from clinic_project.idempotency import FIELD
 from clinic_project.thai.text import search_key
 
@@ -19,7 +19,7 @@ SIGNS = (
     "ตายไปให้พ้น", "กินยาตาย", "โดดตึก", "ลาโลก",
 )  # fmt: skip
 _KEYS = tuple(search_key(sign).replace(" ", "") for sign in SIGNS)
-_OWN = {"csrfmiddlewaretoken", FIELD, SEEN, "do"}
+_OWN = {"csrfmiddlewaretoken", FIELD, drafts.TICKET, drafts.REVISION, SEEN, "do"}
 
 
 def has_sign(*texts: str) -> bool:
@@ -32,6 +32,17 @@ def notice(request: HttpRequest, subject: Any, **context: Any) -> HttpResponse:
     """The page that says what to do now; that it was shown is written before it is."""
     audit.record("urgent.shown", subject, by=request.user)
     return render(request, "cases/urgent.html", context)
+
+
+def _draft_boxes(request: HttpRequest) -> list[tuple[str, str]]:
+    """The draft the stopped page was kept in. It goes along with the page's key, so that recording it forgets the
+    draft, and a copy the browser still has is known as recorded.
+    """
+    draft = drafts.current(request)
+    if draft is None:
+        return [(drafts.TICKET, request.POST.get(drafts.TICKET, ""))]
+    # The middleware may have put the text beside another page's, under a key of its own.
+    return [(drafts.TICKET, drafts.ticket_of(draft).signed()), (drafts.REVISION, str(draft.revision))]
 
 
 def stopped(request: HttpRequest, subject: Any) -> HttpResponse | None:
@@ -47,4 +58,5 @@ def stopped(request: HttpRequest, subject: Any) -> HttpResponse | None:
         return None
     kept = [(name, value) for name in request.POST if name not in _OWN for value in request.POST.getlist(name)]
     do = "back" if asked else request.POST.get("do", "")
-    return notice(request, subject, kept=kept, do=do, asked=asked, back_path=request.get_full_path())
+    context = {"kept": kept + _draft_boxes(request), "known_key": request.POST.get(FIELD, ""), "do": do, "asked": asked}
+    return notice(request, subject, back_path=request.get_full_path(), **context)

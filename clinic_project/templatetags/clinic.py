@@ -15,9 +15,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def form_key() -> SafeString:
-    """Draw the hidden key that makes sending a form twice have one effect; stands in every POST form."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+def form_key(known: str = "") -> SafeString:
+    """Draw the hidden key that makes sending a form twice have one effect; stands in every POST form.
+
+    ``known``: the key of the page this one stands in for.
+    """
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, known or new_key())
 
 
 @register.simple_tag(takes_context=True)
