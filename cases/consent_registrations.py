@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases.outside_debts import no_text
 from clinic_project.registry import registry
 from members.models import Consent
 
@@ -18,7 +19,8 @@ def consent_panel(user: Any, case: Any) -> dict[str, Any] | None:
         return None
     is_there = any(not debt.is_cooperative for debt in case.debts.all())
     url = _question(case, Consent.Purpose.OUTSIDE_DEBTS)
-    return {"template": "cases/_consent_panel.html", "url": url, "newest": newest, "is_there": is_there}
+    refused = no_text(newest) if newest else ""
+    return {"template": "cases/_consent_panel.html", "url": url, "refused": refused, "is_there": is_there}
 
 
 def health_question(user: Any, case: Any) -> str:

@@ -73,13 +73,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Facts:
-    """What all options share: the month, the loans, the rules of the day, what the member has saved (baht)."""
+    """What all options share: the month, the loans, the rules of the day, what the member has saved (baht).
+
+    ``remarks``: what is said of every option, such as debts that are left out.
+    """
 
     position: FinancialPosition
     loans: tuple[Loan, ...]
     rules: RulesOfTheDay
     shares: Decimal = ZERO
     deposits: Decimal = ZERO
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -268,7 +272,7 @@ def _finish(work: _Work, terms: Terms) -> Outcome:
         cost=work.cost,
         guarantors=tuple(work.guarantors),
         clauses=tuple(work.clauses),
-        notes=tuple(work.notes),
+        notes=(*work.facts.remarks, *work.notes),
         balances=tuple(sum((c.owed_after(n) for c in work.courses), ZERO) for n in range(months + 1)),
     )
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Debt, Entry, GuaranteeGiven, Guarantor
+from cases.outside_debts import refuse_after_no
 from cases.services.locking import lock_active
 from cases.services.money import checked_baht, debt_of
 from cases.services.timeline import add_entry
@@ -36,6 +37,8 @@ def add_guarantor(
     """
     locked = lock_active(debt.case, by)
     debt = debt_of(locked, debt.pk)
+    if not debt.is_cooperative:
+        refuse_after_no(locked.member)
     name = name.strip()
     if member is None and not name:
         raise ValidationError({"number": _("กรอกเลขสมาชิกของผู้ค้ำ หรือชื่อถ้าไม่ใช่สมาชิก")})

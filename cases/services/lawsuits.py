@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Debt, Entry, Lawsuit
+from cases.outside_debts import refuse_after_no
 from cases.services.locking import lock_active
 from cases.services.sheets import keep_version
 from cases.services.timeline import add_entry
@@ -49,7 +50,8 @@ def save_lawsuit(
 ) -> Lawsuit:
     """Note or correct (``lawsuit``) a lawsuit. The debt it is about moves on to the same stage, never back.
 
-    Raises ``ValidationError`` by field: no plaintiff or court, a debt of another case, an end without its outcome.
+    Raises ``ValidationError`` by field: no plaintiff or court, a debt of another case, an end without its outcome; and
+    where it is not about a debt to the cooperative while the member does not let the clinic keep outside debts.
     """
     locked = lock_active(case, by)
     row = Lawsuit(case=locked)
@@ -58,7 +60,10 @@ def save_lawsuit(
         if found is None:
             raise ValidationError(_("คดีนี้ถูกลบไปแล้ว เปิดหน้านี้อีกครั้ง"))
         row = found
+    was_outside = lawsuit is not None and _is_outside(row)
     _fill(row, fields)
+    if was_outside or _is_outside(row):
+        refuse_after_no(locked.member)
     row.save()
     _move_debt(row)
     audit.record("case.lawsuit", locked, by=by, detail={"lawsuit": row.pk, "stage": str(row.stage)})
@@ -69,6 +74,11 @@ def save_lawsuit(
     add_entry(locked, Entry.Kind.MONEY, title, " · ".join(part for part in parts if part), by=by, now=now)
     keep_version(locked, by=by, now=now)
     return row
+
+
+def _is_outside(row: Lawsuit) -> bool:
+    """Not known to be about a debt to the cooperative; the text of consent names lawsuits too."""
+    return row.debt is None or not row.debt.is_cooperative
 
 
 def _move_debt(row: Lawsuit) -> None:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from cases.counselling.money import InvalidNumber
 from cases.counselling.rates import yearly_rate
 from cases.models import Case, Debt, Entry, HouseholdLine
+from cases.outside_debts import refuse_after_no
 from cases.services.locking import lock_active
 from cases.services.sheets import keep_version
 from cases.services.timeline import add_entry
 from clinic_project import audit
 from clinic_project.thai.numbers import format_money
-from members.services.consents import refuse_unwanted
 
 LARGEST, LARGEST_RATE = Decimal("999999999.99"), 999
 SATANG = Decimal("0.01")
@@ -119,10 +119,16 @@ def _fill(debt: Debt, fields: Mapping[str, Any]) -> None:
     _convert_rate(debt)
 
 
-def _refuse_unwanted(debt: Debt, *, was_outside: bool = False) -> None:
-    """A debt that is now one to somebody outside needs that the member did not say no (domain.md section 6)."""
-    if not debt.is_cooperative and not was_outside:
-        refuse_unwanted(debt.case.member, "outside_debts")
+def _refuse_unwanted(debt: Debt, before: Mapping[str, Any] | None = None) -> None:
+    """Anything new about a debt that is, or was, one to somebody outside needs that the member did not say no."""
+    now = values_of(debt)
+    if now != before and not (debt.is_cooperative and (before is None or before["is_cooperative"])):
+        refuse_after_no(debt.case.member)
+
+
+def values_of(debt: Debt) -> dict[str, Any]:
+    """What a person wrote down of a debt."""
+    return {name: getattr(debt, name) for name in DEBT_FIELDS}
 
 
 def _told(debt: Debt) -> str:
@@ -166,9 +172,9 @@ def update_debt(debt: Debt, *, by: Any, now: datetime | None = None, **fields: A
     """Correct a debt; the timeline names what changed."""
     locked = lock_active(debt.case, by)
     row = debt_of(locked, debt.pk)
-    before = {name: getattr(row, name) for name in DEBT_FIELDS}
+    before = values_of(row)
     _fill(row, fields)
-    _refuse_unwanted(row, was_outside=not before["is_cooperative"])
+    _refuse_unwanted(row, before)
     changed = [name for name in DEBT_FIELDS if getattr(row, name) != before[name]]
     if not changed:
         return row
@@ -204,9 +210,9 @@ def save_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: 
         if number is not None and number not in kept:
             raise ValidationError(_("หนี้รายการนี้ถูกลบไปแล้ว เปิดหน้านี้อีกครั้ง"))
         debt = kept.pop(number) if number is not None else Debt(case=locked)
-        was_outside = debt.pk is not None and not debt.is_cooperative
+        before = values_of(debt) if debt.pk else None
         _fill(debt, fields)
-        _refuse_unwanted(debt, was_outside=was_outside)
+        _refuse_unwanted(debt, before)
         debt.save()
         saved.append(debt)
     locked.debts.filter(pk__in=list(kept)).delete()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Entry, FollowUp, Plan, PlanLine, PlanProgress, WayOut
+from cases.outside_debts import outdated_text
 from cases.permissions import can_be_assigned
 from cases.services.follow_ups import plan_follow_up, record_follow_up
 from cases.services.locking import lock_active
@@ -57,6 +58,13 @@ def _waiting(last: Plan | None) -> dict[Any, FollowUp]:
     return {(one.subject, one.due_on): one for one in found if one is not None and not one.done_at}
 
 
+def _refuse_outdated(case: Case, way_out: WayOut | None, last: Plan | None) -> None:
+    """A way taken up anew must not count outside debts the member no longer lets the clinic use."""
+    is_new = way_out is not None and (last is None or last.way_out_id != way_out.pk)
+    if way_out is not None and is_new and (text := outdated_text(case.member, way_out.compared.at)):
+        raise ValidationError(text)
+
+
 @transaction.atomic
 def make_plan(
     case: Case,
@@ -82,6 +90,7 @@ def make_plan(
         raise ValidationError(_("เลือกทางออกของเรื่องนี้"))
     rows = _checked(lines, agreed_on, next_visit)
     last = Plan.objects.filter(case=locked).order_by("-number").first()
+    _refuse_outdated(locked, way_out, last)
     kept, who = _waiting(last), {"by": by, "now": now}
     number = last.number + 1 if last else 1
     plan: Plan = Plan.objects.create(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from cases.counselling.money import MONTHS_A_YEAR, LoanError
 from cases.counselling.ways_out import Facts, Outcome, Terms, nothing_changes, work_out
 from cases.models import Case, Debt, Entry, WayOut, WaysOut
 from cases.models.ways_out import MOST_OPTIONS
+from cases.outside_debts import left_out_text, said_no
 from cases.services.figures import position_of
 from cases.services.locking import lock_active
 from cases.services.rules import rules_of_the_day
@@ -34,15 +36,23 @@ def guarantor_count(debt: Debt) -> int:
 
 
 def facts_of(case: Case, today: date | None = None) -> Facts:
-    """What all options of a case share. Uses prefetched lines, debts and guarantors; one query for the rules."""
-    position = position_of(case)
-    debts = list(case.debts.all())
+    """What all options of a case share. Uses prefetched lines, debts and guarantors; two queries besides.
+
+    Outside debts are left out, and every option says so, while the member does not let the clinic keep them.
+    """
+    position, debts = position_of(case), list(case.debts.all())
+    remarks: tuple[str, ...] = ()
+    refused = said_no(case.member)
+    if refused is not None and any(not debt.is_cooperative for debt in debts):
+        debts = [debt for debt in debts if debt.is_cooperative]
+        position = replace(position, debts=tuple(line for line in position.debts if not line.is_outside))
+        remarks = (left_out_text(refused),)
     loans = tuple(
         Loan(debt.pk, debt.creditor, str(debt.kind), line, debt.periods_left, guarantor_count(debt))
         for debt, line in zip(debts, position.debts, strict=True)
     )
     member = case.member
-    return Facts(position, loans, rules_of_the_day(today), member.share_capital, member.deposits)
+    return Facts(position, loans, rules_of_the_day(today), member.share_capital, member.deposits, remarks)
 
 
 def _text(value: Decimal | None) -> str | None:

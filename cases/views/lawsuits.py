@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.case_pages import case_to_work_on, run_case_form
 from cases.forms.debts import LawsuitForm
 from cases.models import Case, Lawsuit
+from cases.outside_debts import closed_text
 from cases.services import lawsuits
 from cases.views.court_rows import LATER, court_groups
 from clinic_project import audit
@@ -52,7 +53,7 @@ def lawsuit_new(request: HttpRequest, reference: str) -> HttpResponse:
         template="cases/case_part.html",
         act=lambda data: lawsuits.save_lawsuit(case, by=request.user, **data),
         message=_("บันทึกคดีแล้ว"),
-        context={"title": _("เพิ่มคดี"), "about": case.member.full_name},
+        context={"title": _("เพิ่มคดี"), "about": case.member.full_name, "notice": closed_text(case.member)},
     )
 
 

@@ -18,6 +18,7 @@ from cases.forms.debts import DebtForm
 from cases.forms.money import HouseholdForm
 from cases.guarantees import guarantors_of, note_third_persons
 from cases.models import Case, Debt
+from cases.outside_debts import closed_text
 from cases.services import money
 from cases.services.rules import all_rules
 from cases.sheet_copies import copies_for
@@ -78,7 +79,12 @@ def debt_new(request: HttpRequest, reference: str) -> HttpResponse:
         act=lambda data: money.add_debt(case, by=request.user, **data),
         success=lambda _debt: request.path if more else f"{case.get_absolute_url()}#debts",
         message=_("เพิ่มหนี้แล้ว"),
-        context={"title": _("เพิ่มหนี้"), "is_new": True, "consent": consent_panel(request.user, case)},
+        context={
+            "title": _("เพิ่มหนี้"),
+            "is_new": True,
+            "notice": closed_text(case.member),
+            "consent": consent_panel(request.user, case),
+        },
     )
 
 
@@ -94,15 +100,21 @@ def _debt_form(case: Case, data: Any, *, debt: Debt) -> DebtForm:
     return DebtForm(data, initial={name: getattr(stored, name) for name in money.DEBT_FIELDS})
 
 
+def _beside(user: Any, case: Case, debt: Debt) -> dict[str, Any]:
+    """What stands beside the form of a debt: what it means, who answers for it, why it takes no change."""
+    guarantors = guarantors_of(user, case).get(debt.pk, [])
+    note_third_persons(user, {debt.pk: guarantors})
+    meaning = meaning_of(debt, rule_warnings(debt, all_rules(), timezone.localdate()))
+    notice = "" if debt.is_cooperative else closed_text(case.member)
+    return {"debt": debt, "meaning": meaning, "guarantors": guarantors, "notice": notice}
+
+
 @require_http_methods(["GET", "POST"])
 def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Correct a debt; what it means and who answers for it stand beside."""
     case = case_to_work_on(request, reference)
     debt = get_debt(case, pk)
     edit = Edit(request, case, partial(_debt_form, debt=debt))
-    guarantors = guarantors_of(request.user, case).get(debt.pk, [])
-    note_third_persons(request.user, {debt.pk: guarantors})
-    meaning = meaning_of(debt, rule_warnings(debt, all_rules(), timezone.localdate()))
     return run_case_form(
         request,
         case,
@@ -111,7 +123,7 @@ def debt_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         template="cases/case_debt.html",
         act=lambda data: money.update_debt(debt, by=request.user, **data),
         message=_("บันทึกหนี้แล้ว"),
-        context={"debt": debt, "title": _("แก้หนี้"), "meaning": meaning, "guarantors": guarantors},
+        context={"title": _("แก้หนี้"), **_beside(request.user, case, debt)},
         edit=edit,
     )
 

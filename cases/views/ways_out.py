@@ -13,6 +13,7 @@ from cases.counselling.ways_out import Terms, nothing_changes, suggestions, term
 from cases.forms.ways_out import WaysOutForm
 from cases.guarantees import at_risk
 from cases.models import Case, WaysOut
+from cases.outside_debts import outdated_text
 from cases.permissions import can_work
 from cases.services.ways_out import facts_of, figures_of, save_ways_out, terms_of
 from cases.views.ways_out_page import result_context, uses_of
@@ -102,6 +103,7 @@ def ways_out_version(request: HttpRequest, reference: str, number: int) -> HttpR
         "case": case,
         "at_risk": at_risk(request.user, case),
         "version": version,
+        "outdated": outdated_text(case.member, version.at),
         "options": uses_of(request.user, case, options),
         "works": bool(can_work(request.user, case)) and case.is_active,
         **result_context(
