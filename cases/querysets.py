@@ -118,7 +118,9 @@ class CaseQuerySet(WorkflowQuerySet):
         """With everything the case's page shows, in a fixed number of queries, and the ``newest_entries``."""
         from cases.models import CasePaper, ConflictDeclaration, Entry, FollowUp
 
-        related = self.select_related("member", "clinic", "year", "officer", "opened_by", "closed_by")
+        related = self.select_related(
+            "member", "clinic", "year", "officer", "opened_by", "closed_by", "severity_decided_by"
+        )
         return related.prefetch_related(
             "household_lines",
             "debts__guarantor_rows__member",

@@ -163,7 +163,12 @@ class SeverityForm(PlainForm):
     """The decided severity."""
 
     severity = forms.ChoiceField(label=_("ระดับที่ตัดสิน"), choices=Case.Severity.choices, widget=ChipRadioSelect)
-    reason = ThaiCharField(label=_("เหตุผล"), required=False, max_length=500, help_text=_("จำเป็นเมื่อลดระดับลงจากเดิม"))
+    reason = ThaiCharField(
+        label=_("เหตุผล"),
+        required=False,
+        max_length=500,
+        help_text=_("จำเป็นเมื่อลดระดับลงจากเดิม หรือต่ำกว่าที่ระบบแนะนำ"),
+    )
 
 
 class AssignForm(PlainForm):

@@ -53,6 +53,16 @@ class Case(WorkflowModel):
     cause = models.TextField(_("สาเหตุ"), blank=True)
     severity = models.CharField(_("ระดับ"), max_length=10, choices=Severity, default=Severity.NORMAL)
     severity_reason = models.CharField(_("เหตุผลของระดับ"), max_length=500, blank=True)
+    # Empty until somebody decided: a case begins as normal without anybody having said so.
+    severity_decided_at = models.DateTimeField(_("ตัดสินระดับเมื่อ"), null=True, blank=True)
+    severity_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ผู้ตัดสินระดับ"),
+    )
     is_restricted = models.BooleanField(_("ปกปิด"), default=False)
     action_owner = models.CharField(_("ผู้ต้องดำเนินการต่อ"), max_length=10, choices=Owner, default=Owner.CLINIC)
     opened_on = models.DateField(_("รับเรื่องเมื่อ"))
@@ -112,6 +122,12 @@ class Case(WorkflowModel):
             models.CheckConstraint(
                 name="case_follow_up_has_review", condition=~Q(status="follow_up") | Q(next_review__isnull=False)
             ),
+            models.CheckConstraint(
+                name="case_severity_decided_pair",
+                condition=Q(severity_decided_at__isnull=True, severity_decided_by__isnull=True)
+                | Q(severity_decided_at__isnull=False, severity_decided_by__isnull=False),
+                violation_error_message=_("เวลาและผู้ตัดสินระดับต้องบันทึกคู่กัน"),
+            ),
             models.CheckConstraint(name="case_not_its_own_duplicate", condition=~Q(duplicate_of=F("id"))),
         ]
 
@@ -126,6 +142,12 @@ class Case(WorkflowModel):
     def is_active(self) -> bool:
         """Neither closed nor void."""
         return self.status not in {"closed", "void"}
+
+    @property
+    def is_severity_decided(self) -> bool:
+        """Whether somebody decided the severity. Of older decisions only a level or a reason is known."""
+        decided = self.severity_decided_at is not None
+        return decided or self.severity != self.Severity.NORMAL or bool(self.severity_reason)
 
 
 class CaseAssignment(models.Model):

@@ -32,10 +32,7 @@ __all__ = [
     "edit_case",
     "move_case",
     "open_case",
-    "set_severity",
 ]
-
-SEVERITY_ORDER = [choice.value for choice in Case.Severity]
 
 
 def _year(day: date) -> ProgrammeYear:
@@ -134,6 +131,8 @@ def open_case(
         wish=wish,
         cause=cause,
         severity=severity,
+        severity_decided_at=now if severity != Case.Severity.NORMAL else None,
+        severity_decided_by=by if severity != Case.Severity.NORMAL else None,
         is_restricted=is_restricted,
         opened_on=opened_on,
         opened_by=by,
@@ -205,27 +204,6 @@ def edit_case(case: Case, *, by: Any, now: datetime | None = None, **fields: Any
     names = ", ".join(str(Case._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
     audit.record("case.edit", locked, by=by, detail={"fields": changed})
     add_entry(locked, Entry.Kind.NOTE, _("แก้ข้อมูลเรื่อง: %(names)s") % {"names": names}, by=by, now=now)
-    return locked
-
-
-@transaction.atomic
-def set_severity(case: Case, *, severity: str, reason: str = "", by: Any, now: datetime | None = None) -> Case:
-    """Decide the severity. Raising is free, lowering needs a reason (counselling.md, triage)."""
-    locked = lock_active(case, by)
-    if severity not in SEVERITY_ORDER:
-        raise ValidationError({"severity": _("เลือกระดับจากรายการ")})
-    before = locked.severity
-    lowered = SEVERITY_ORDER.index(severity) < SEVERITY_ORDER.index(before)
-    if lowered and not reason.strip():
-        raise ValidationError({"reason": _("การลดระดับต้องบอกเหตุผล")})
-    if severity == before and reason.strip() == locked.severity_reason:
-        return locked
-    locked.severity, locked.severity_reason = severity, reason.strip()
-    locked.save(update_fields=["severity", "severity_reason"])
-    audit.record("case.severity", locked, by=by, detail={"from": before, "to": severity})
-    labels = dict(Case.Severity.choices)
-    title = _("ระดับ: %(before)s → %(after)s") % {"before": labels[before], "after": labels[severity]}
-    add_entry(locked, Entry.Kind.SEVERITY, title, reason.strip(), by=by, now=now)
     return locked
 
 

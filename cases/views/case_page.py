@@ -241,7 +241,7 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "triage_label": Case.Severity(triage.level).label,
         "triage_tone": SEVERITY_TONES[triage.level],
         "severity_tone": SEVERITY_TONES[case.severity],
-        "is_judged": case.severity != Case.Severity.NORMAL or bool(case.severity_reason),
+        "is_judged": case.is_severity_decided,
         "status_tone": STATUS_TONES.get(case.status, "plain"),
         "debts": [
             debt_row(debt, guarantors.get(debt.pk, []), rule_warnings(debt, rules, today)) for debt in case.debts.all()

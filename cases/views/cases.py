@@ -17,6 +17,7 @@ from cases.models import BreakGlass, Case
 from cases.permissions import can_break_glass, can_read_glass_log, can_work
 from cases.services import cases
 from cases.services.figures import triage_of
+from cases.services.severity import set_severity
 from cases.views.case_list import list_context
 from cases.views.case_page import SEVERITY_TONES, page_context
 from clinic_project import audit
@@ -169,7 +170,7 @@ def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         case,
         case_forms.SeverityForm(typed(request), initial={"severity": case.severity}),
-        lambda data: cases.set_severity(case, by=request.user, **data),
+        lambda data: set_severity(case, by=request.user, **data),
         title=_("ตัดสินระดับของเรื่อง"),
         message=_("บันทึกระดับแล้ว"),
         triage=triage,

@@ -7,11 +7,12 @@ from typing import Any
 
 from cases.models import Case
 from cases.services.access import break_glass
-from cases.services.cases import add_note, move_case, open_case, set_severity
+from cases.services.cases import add_note, move_case, open_case
 from cases.services.figures import triage_of
 from cases.services.follow_ups import plan_follow_up, record_follow_up
 from cases.services.lawsuits import save_lawsuit
 from cases.services.money import save_debts, save_household
+from cases.services.severity import set_severity
 from clinics.models import Clinic, User
 from evaluations.demo import agreements, money, texts
 from evaluations.demo.scene import Scene, Story

@@ -281,3 +281,31 @@ def test_of_two_at_once_one_moves_the_case() -> None:
     for thread in threads:
         thread.join()
     assert sorted(answers) == ["StaleState", "moved"]
+
+
+def test_deciding_what_it_was_taken_for_is_recorded(client_as: Any) -> None:
+    case, client = make_case(), client_as("officer.cmi")
+    assert not case.is_severity_decided
+    assert client.post(f"/cases/{case.reference}/severity/", {"severity": "normal", "reason": ""}).status_code == 302
+    case.refresh_from_db()
+    assert (case.severity, case.severity_decided_by) == ("normal", case.officer)
+    entry = case.entries.get(kind="severity")
+    assert entry.title == "ตัดสินระดับ: ปกติ"
+    page = client.get(f"/cases/{case.reference}/").content.decode()
+    assert "ตัดสินแล้ว" in page
+    assert "ยังไม่ได้ตัดสิน" not in page
+    # Saying the same once more adds nothing.
+    client.post(f"/cases/{case.reference}/severity/", {"severity": "normal", "reason": ""})
+    assert case.entries.filter(kind="severity").count() == 1
+
+
+@pytest.mark.parametrize("severity", ["normal", "complex"])
+def test_less_than_the_figures_suggest_needs_a_reason(client_as: Any, severity: str) -> None:
+    case = with_example(make_case())
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/severity/"
+    refused = client.post(address, {"severity": severity, "reason": ""})
+    assert refused.status_code == 422
+    assert "ต่ำกว่าที่ระบบแนะนำ (วิกฤติ) ต้องบอกเหตุผล" in refused.content.decode()
+    assert client.post(address, {"severity": severity, "reason": "ถอนฟ้องแล้ว"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.severity, case.severity_reason) == (severity, "ถอนฟ้องแล้ว")
