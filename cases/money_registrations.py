@@ -54,10 +54,17 @@ def _is_staff(user: Any) -> bool:
     return bool(user.is_clinic_staff)
 
 
+def _debts_panel(user: Any, case: Any) -> dict[str, Any] | None:
+    from cases.views.debts_first import debts_panel  # views need the registry to be filled
+
+    return debts_panel(user, case)
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
     registry.tasks.append(court_tasks)
     registry.panels.append(HomePanel(15, "cases/groups_panel.html", groups_panel, _is_staff))
+    registry.case_panels.append(_debts_panel)
     registry.form_names |= {
         "cases:guarantor_new": gettext_lazy("เพิ่มผู้ค้ำประกัน"),
         "cases:guarantee_new": gettext_lazy("เพิ่มภาระค้ำประกัน"),
@@ -65,13 +72,16 @@ def register() -> None:
         "cases:lawsuit_new": gettext_lazy("เพิ่มคดี"),
         "cases:lawsuit_edit": gettext_lazy("แก้ข้อมูลคดี"),
         "cases:debts_paste": gettext_lazy("วางหนี้จากตาราง"),
+        "cases:debts_none": gettext_lazy("บันทึกว่าไม่มีหนี้"),
+        "cases:debts_copy": gettext_lazy("คัดลอกหนี้จากเรื่องอื่น"),
         "cases:paper_new": gettext_lazy("แนบเอกสาร"),
         "cases:paper_remove": gettext_lazy("นำเอกสารออก"),
     }
     registry.places["cases:court_calendar"] = gettext_lazy("นัดศาล")
     registry.event_kinds |= {
         "case.courts.list": gettext_lazy("ดูนัดศาล"),
-        "case.debts.pasted": gettext_lazy("เพิ่มหนี้จากตาราง"),
+        "case.debts.pasted": gettext_lazy("เพิ่มหนี้หลายรายการ"),
+        "case.debts.none": gettext_lazy("บันทึกว่าไม่มีหนี้"),
         "case.guarantor.add": gettext_lazy("เพิ่มผู้ค้ำประกัน"),
         "case.guarantor.remove": gettext_lazy("นำผู้ค้ำประกันออก"),
         "case.guarantee": gettext_lazy("บันทึกภาระค้ำประกัน"),

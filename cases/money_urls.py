@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import guarantees, lawsuits, money, papers, sheets
+from cases.views import debts_first, guarantees, lawsuits, money, papers, sheets
 
 CASE = "cases/<str:reference>"
 
@@ -13,6 +13,8 @@ money_patterns = [
     path(f"{CASE}/sheet/", sheets.sheet_versions, name="sheet_versions"),
     path(f"{CASE}/sheet.pdf", sheets.sheet_pdf, name="sheet_pdf"),
     path(f"{CASE}/debts/paste/", sheets.debts_paste, name="debts_paste"),
+    path(f"{CASE}/debts/none/", debts_first.debts_none, name="debts_none"),
+    path(f"{CASE}/debts/copy/", debts_first.debts_copy, name="debts_copy"),
     path(f"{CASE}/debts/new/", money.debt_new, name="debt_new"),
     path(f"{CASE}/debts/<int:pk>/", money.debt_edit, name="debt_edit"),
     path(f"{CASE}/debts/<int:pk>/remove/", money.debt_remove, name="debt_remove"),

@@ -1,10 +1,15 @@
-"""What fills the household form before it is corrected: the sheet of last time, or the member's payroll."""
+"""What fills a new sheet before it is corrected: the lines and debts of last time, or the member's payroll."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cases.models import Case, HouseholdLine, SheetVersion
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from cases.models import Case, Debt, HouseholdLine, SheetVersion
+from cases.outside_debts import said_no
+from clinic_project.thai.numbers import format_money
 from members.models import Payroll
 
 Kind = HouseholdLine.Kind
@@ -18,6 +23,32 @@ FROM_PAYROLL = {
     "funeral_fund": (Kind.DEDUCTION, "ฌาปนกิจสงเคราะห์"),
     "other_paid": (Kind.DEDUCTION, "หักอื่น ๆ"),
 }
+
+LOANS = (("emergency", _lazy("เงินกู้ฉุกเฉิน")), ("ordinary", _lazy("เงินกู้สามัญ")), ("special", _lazy("เงินกู้พิเศษ")))
+
+
+def debts_source(user: Any, case: Case) -> Case | None:
+    """The member's other case with debts that this person may read, the one worked on last."""
+    others = Case.objects.visible_to(user).filter(member=case.member_id, debts__isnull=False).exclude(pk=case.pk)
+    found: Case | None = others.order_by("-last_activity_at", "-pk").first()
+    return found
+
+
+def debts_to_copy(source: Case) -> list[Debt]:
+    """Its debts; only those to the cooperative while the member does not let the clinic keep the others."""
+    debts = list(source.debts.all())
+    return [debt for debt in debts if debt.is_cooperative] if said_no(source.member) else debts
+
+
+def loans_at_source(payroll: Payroll | None) -> list[str]:
+    """The cooperative's loans a payroll knows: what is taken a month and what is left, in words."""
+    words = _("%(loan)s หักเดือนละ %(paid)s คงเหลือ %(left)s บาท")
+    found = []
+    for name, label in LOANS if payroll else ():
+        paid, left = getattr(payroll, f"{name}_paid"), getattr(payroll, f"{name}_left")
+        if paid or left:
+            found.append(words % {"loan": label, "paid": format_money(paid), "left": format_money(left)})
+    return found
 
 
 def last_sheet(user: Any, case: Case) -> SheetVersion | None:

@@ -58,10 +58,19 @@ class Reason:
 
 @dataclass(frozen=True)
 class Triage:
-    """The suggested level and all reasons, the gravest first. Reasons at level `normal` are remarks."""
+    """The suggested level and all reasons, the gravest first. Reasons at level `normal` are remarks.
+
+    `missing`: what has to be known before anything can be called normal.
+    """
 
     level: Level
     reasons: list[Reason]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing argues for more than normal yet, but not enough is known to say normal."""
+        return bool(self.missing) and self.level == "normal"
 
 
 Rule = Callable[[FinancialPosition, TriageFacts], Iterator[Reason]]

@@ -88,6 +88,16 @@ class Case(WorkflowModel):
     has_codebtor_dispute = models.BooleanField(_("มีข้อพิพาทระหว่างผู้กู้ร่วมหรือผู้ค้ำ"), default=False)
     guarantee_in_default = models.BooleanField(_("หนี้ที่ค้ำให้ผู้อื่นผิดนัด"), default=False)
     guarantor_called = models.BooleanField(_("ผู้ค้ำถูกเรียกชำระแล้ว"), default=False)
+    # "No debts" as somebody said it on a day: without it an empty list of debts only means that nobody asked yet.
+    no_debts_on = models.DateField(_("บอกว่าไม่มีหนี้เมื่อ"), null=True, blank=True)
+    no_debts_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ผู้บันทึกว่าไม่มีหนี้"),
+    )
     # True from the first time the case is sent to central; central's scope needs no join for it.
     is_known_to_central = models.BooleanField(_("ส่วนกลางรับรู้"), default=False, editable=False)
     last_activity_at = models.DateTimeField(_("เคลื่อนไหวล่าสุด"), db_index=True)
@@ -128,6 +138,12 @@ class Case(WorkflowModel):
                 | Q(severity_decided_at__isnull=False, severity_decided_by__isnull=False),
                 violation_error_message=_("เวลาและผู้ตัดสินระดับต้องบันทึกคู่กัน"),
             ),
+            models.CheckConstraint(
+                name="case_no_debts_pair",
+                condition=Q(no_debts_on__isnull=True, no_debts_by__isnull=True)
+                | Q(no_debts_on__isnull=False, no_debts_by__isnull=False),
+                violation_error_message=_("วันที่และผู้บันทึกว่าไม่มีหนี้ต้องบันทึกคู่กัน"),
+            ),
             models.CheckConstraint(name="case_not_its_own_duplicate", condition=~Q(duplicate_of=F("id"))),
         ]
 
@@ -145,7 +161,7 @@ class Case(WorkflowModel):
 
     @property
     def is_severity_decided(self) -> bool:
-        """Whether somebody decided the severity. Of older decisions only a level or a reason is known."""
+        """Whether somebody decided the severity. Of one at intake, or of older ones, only a level or a reason is known."""
         decided = self.severity_decided_at is not None
         return decided or self.severity != self.Severity.NORMAL or bool(self.severity_reason)
 

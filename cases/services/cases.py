@@ -131,8 +131,6 @@ def open_case(
         wish=wish,
         cause=cause,
         severity=severity,
-        severity_decided_at=now if severity != Case.Severity.NORMAL else None,
-        severity_decided_by=by if severity != Case.Severity.NORMAL else None,
         is_restricted=is_restricted,
         opened_on=opened_on,
         opened_by=by,

@@ -1,9 +1,11 @@
 """A case's figures: from the stored lines and debts to the counselling formulas (counselling.md)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.counselling.money import MONTHS_A_YEAR
 from cases.counselling.position import DebtLine, FinancialPosition, Rules, financial_position
@@ -82,4 +84,20 @@ def triage_of(case: Case, *, position: FinancialPosition | None = None, today: d
         guarantee_in_default=case.guarantee_in_default or guaranteed,
         guarantor_called=case.guarantor_called or called,
     )
-    return suggest(position or position_of(case), facts)
+    position = position or position_of(case)
+    return replace(suggest(position, facts), missing=missing_of(case, position))
+
+
+def knows_debts(case: Case) -> bool:
+    """Whether debts are recorded, or somebody said that there are none."""
+    return bool(case.debts.all()) or case.no_debts_on is not None
+
+
+def missing_of(case: Case, position: FinancialPosition) -> tuple[str, ...]:
+    """What has to be written down before the figures of a case can be judged."""
+    told = []
+    if not position.gross:
+        told.append(_("รายได้และรายจ่ายต่อเดือน"))
+    if not knows_debts(case):
+        told.append(_("หนี้สิน หรือคำบอกว่าไม่มีหนี้"))
+    return tuple(told)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.counselling.money import InvalidNumber
@@ -143,6 +144,7 @@ def add_debt(case: Case, *, by: Any, now: datetime | None = None, **fields: Any)
     _fill(debt, fields)
     _refuse_unwanted(debt)
     debt.save()
+    _forget_no_debts(locked)
     audit.record("case.debt.add", locked, by=by, detail={"debt": debt.pk, "stage": str(debt.stage)})
     add_entry(locked, Entry.Kind.MONEY, _("เพิ่มหนี้"), _told(debt), by=by, now=now)
     keep_version(locked, by=by, now=now)
@@ -160,6 +162,7 @@ def add_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: d
         _refuse_unwanted(debt)
         debt.save()
         rows.append(debt)
+    _forget_no_debts(locked)
     audit.record("case.debts.pasted", locked, by=by, detail={"debts": len(rows)})
     told = "\n".join(_told(debt) for debt in rows)
     add_entry(locked, Entry.Kind.MONEY, _("เพิ่มหนี้ %(count)d รายการ") % {"count": len(rows)}, told, by=by, now=now)
@@ -215,11 +218,34 @@ def save_debts(case: Case, *, debts: Iterable[Mapping[str, Any]], by: Any, now: 
         _refuse_unwanted(debt, before)
         debt.save()
         saved.append(debt)
+    if saved:
+        _forget_no_debts(locked)
     locked.debts.filter(pk__in=list(kept)).delete()
     audit.record("case.debts", locked, by=by, detail={"debts": len(saved)})
     add_entry(locked, Entry.Kind.MONEY, _("บันทึกหนี้สิน %(count)d รายการ") % {"count": len(saved)}, by=by, now=now)
     keep_version(locked, by=by, now=now)
     return saved
+
+
+def _forget_no_debts(locked: Case) -> None:
+    """A debt is there now: what was said before no longer holds."""
+    if locked.no_debts_on is not None:
+        locked.no_debts_on = locked.no_debts_by = None
+        locked.save(update_fields=["no_debts_on", "no_debts_by"])
+
+
+@transaction.atomic
+def state_no_debts(case: Case, *, by: Any, now: datetime | None = None) -> Case:
+    """Write that the member says there are no debts, today. Raises ``ValidationError`` where some are recorded."""
+    locked, now = lock_active(case, by), now or timezone.now()
+    if locked.debts.exists():
+        raise ValidationError(_("เรื่องนี้มีหนี้บันทึกไว้แล้ว ลบรายการที่ชำระหมดหรือบันทึกผิดก่อน"))
+    if locked.no_debts_on is None:
+        locked.no_debts_on, locked.no_debts_by = timezone.localdate(now), by
+        locked.save(update_fields=["no_debts_on", "no_debts_by"])
+        audit.record("case.debts.none", locked, by=by)
+        add_entry(locked, Entry.Kind.MONEY, _("สมาชิกบอกว่าไม่มีหนี้"), by=by, now=now)
+    return locked
 
 
 def debt_of(case: Case, pk: int) -> Debt:

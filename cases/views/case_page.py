@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from cases.conflicts import conflicts_in_data
 from cases.consent_registrations import health_question
 from cases.counselling.position import FinancialPosition
+from cases.counselling.triage import Triage
 from cases.debt_rows import debt_row
 from cases.debt_rules import rule_warnings
 from cases.explanations import explained
 from cases.guarantees import given_by, guarantors_of, note_third_persons
 from cases.models import Case, ConflictDeclaration, Plan, Session
 from cases.permissions import can_work
-from cases.services.figures import position_of, triage_of
+from cases.services.figures import knows_debts, position_of, triage_of
 from cases.services.rules import all_rules
 from cases.views.court_rows import suit_row
 from clinic_project.explanations import Explanation
@@ -108,13 +109,24 @@ def _headroom(p: FinancialPosition) -> Figure:
     return Figure("headroom", _("หักเพิ่มได้อีกต่อเดือน"), format_money(p.headroom), note, source)
 
 
-def figures_of(position: FinancialPosition, year: Any) -> list[Figure]:
+def _before_debts(figure: Figure) -> Figure:
+    """Without debts recorded N and R are not less them yet, and nothing is judged by what is not known."""
+    if figure.code in {"net", "residual"}:
+        return replace(figure, note=_("ยังไม่ได้หักหนี้"), tone="")
+    if figure.code == "floor":
+        return replace(figure, note="", tone="")
+    return replace(figure, value="–", note=_("กรอกหนี้หรือยืนยันว่าไม่มีหนี้ก่อน"), tone="")
+
+
+def figures_of(position: FinancialPosition, year: Any, *, knows_debts: bool = True) -> list[Figure]:
     """Formulas 1-4 as the page shows them, each with where it comes from.
 
     R always stands beside N: passing the floor is not solvency. Before any income is known only what is owed is a
-    figure.
+    figure; before anything is known of debts (``knows_debts``) only what comes in and is spent.
     """
     figures = [make(position) for make in (_net, _dsr, _residual, _total, _floor, _headroom)]
+    if not knows_debts:
+        figures = [_before_debts(figure) for figure in figures]
     if not position.gross:
         asked = _("กรอกรายได้ก่อน")
         figures = [one if one.code == "total" else replace(one, value="–", note=asked, tone="") for one in figures]
@@ -214,6 +226,14 @@ def _twin(user: Any, case: Case) -> Case | None:
     return Case.objects.visible_to(user).filter(pk=case.duplicate_of_id).first()
 
 
+def triage_context(triage: Triage) -> dict[str, Any]:
+    """The suggestion as a chip: its level, or that it is too early to say."""
+    label, tone = str(Case.Severity(triage.level).label), SEVERITY_TONES[triage.level]
+    if triage.is_open:
+        label, tone = _("ยังแนะนำไม่ได้"), "plain"
+    return {"triage": triage, "triage_label": label, "triage_tone": tone}
+
+
 def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
     """Everything the template draws. A fixed number of queries on top of ``for_page``."""
     position = position_of(case)
@@ -234,12 +254,10 @@ def page_context(user: Any, case: Case, today: date) -> dict[str, Any]:
         "today": today,
         "steps": steps_of(case, step_note),
         "has_figures": bool(case.household_lines.all() or case.debts.all()),
-        "figures": figures_of(position, case.year),
+        "figures": figures_of(position, case.year, knows_debts=knows_debts(case)),
         "position": position,
-        "triage": triage,
+        **triage_context(triage),
         "triage_explanation": explained("triage", case.year),
-        "triage_label": Case.Severity(triage.level).label,
-        "triage_tone": SEVERITY_TONES[triage.level],
         "severity_tone": SEVERITY_TONES[case.severity],
         "is_judged": case.is_severity_decided,
         "status_tone": STATUS_TONES.get(case.status, "plain"),

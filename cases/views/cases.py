@@ -19,7 +19,7 @@ from cases.services import cases
 from cases.services.figures import triage_of
 from cases.services.severity import set_severity
 from cases.views.case_list import list_context
-from cases.views.case_page import SEVERITY_TONES, page_context
+from cases.views.case_page import page_context, triage_context
 from clinic_project import audit
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import open_move, run_form
@@ -165,7 +165,6 @@ def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide the severity, beside what the figures suggest and why."""
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
-    triage = triage_of(case)
     return _act_on(
         request,
         case,
@@ -173,9 +172,7 @@ def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
         lambda data: set_severity(case, by=request.user, **data),
         title=_("ตัดสินระดับของเรื่อง"),
         message=_("บันทึกระดับแล้ว"),
-        triage=triage,
-        triage_label=Case.Severity(triage.level).label,
-        triage_tone=SEVERITY_TONES[triage.level],
+        **triage_context(triage_of(case)),
     )
 
 

@@ -22,6 +22,7 @@ from cases.outside_debts import closed_text
 from cases.services import money
 from cases.services.rules import all_rules
 from cases.sheet_copies import copies_for
+from cases.views.debts_first import open_debts
 from clinic_project.drafts import typed
 from clinic_project.forms_flow import unjudge
 from clinic_project.plain_forms import NothingForm
@@ -39,7 +40,7 @@ def household(request: HttpRequest, reference: str) -> HttpResponse:
         # What is stored stays what the page has seen; only its boxes are filled.
         edit.form = HouseholdForm(None, lines=chosen)
     form: Any = edit.form
-    context = {"copies": copies, **totals.context_of(form, case)}
+    context = {"copies": copies, "open_debts": open_debts(request.user, case), **totals.context_of(form, case)}
     if request.method == "POST" and "totals" in request.POST:
         unjudge(form)
         return render(request, "cases/case_household.html", {"case": case, "form": form, "edit": edit, **context})

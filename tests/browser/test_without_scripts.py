@@ -52,6 +52,8 @@ SHOWN_ELSEWHERE = {"job_retry", "job_follow"}
 SHOWN_ELSEWHERE |= {"clinics:expense_new", "clinics:receipt_new", "clinics:budget_set_up"}
 # Looked at in one step and saved in the next: tests/cases/test_sheets.py, whose client knows no script.
 SHOWN_ELSEWHERE |= {"cases:debts_paste"}
+# One button and no box: tests/cases/test_debts_first.py.
+SHOWN_ELSEWHERE |= {"cases:debts_none", "cases:debts_copy"}
 # One button and no box, or nothing written: tests/clinic_project/test_outbox.py and test_verifying.py,
 # tests/clinics/test_confirmation_pages.py.
 SHOWN_ELSEWHERE |= {"outbox_retry", "verify", "clinics:confirmations_remind"}

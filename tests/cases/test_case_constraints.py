@@ -17,6 +17,7 @@ CASE_RULES = {
     "follow-up without review": "UPDATE cases_case SET status = 'follow_up' WHERE id = %s",
     "duplicate of itself": "UPDATE cases_case SET duplicate_of_id = id WHERE id = %s",
     "severity decided by nobody": "UPDATE cases_case SET severity_decided_at = opened_on WHERE id = %s",
+    "no debts said by nobody": "UPDATE cases_case SET no_debts_on = opened_on WHERE id = %s",
     "negative income": "UPDATE cases_householdline SET amount = -1 WHERE case_id = %s",
     "negative balance": "UPDATE cases_debt SET balance = -1 WHERE case_id = %s",
     "negative instalment": "UPDATE cases_debt SET instalment = -1 WHERE case_id = %s",

@@ -23,9 +23,11 @@ def things() -> dict[str, list[Any]]:
     paper = add_paper(case, file=file, kind="payslip", by=by)
     soon = timezone.localdate() + timedelta(days=5)
     suit = save_lawsuit(case, plaintiff="บริษัท ก.", court="ศาลแขวงตัวอย่าง", next_date=soon, by=by)
+    again = make_case("in_progress", member=case.member)
     reference = case.reference
     return {
         "hh case": [reference],
+        "hh again": [again.reference],
         "hh debt": [reference, debt.pk],
         "hh guarantor": [reference, debt.pk, guarantor.pk],
         "hh given": [reference, given.pk],
