@@ -15,6 +15,7 @@ from cases.counselling.money import MONTHS_A_YEAR
 from cases.counselling.position import LAWSUIT_STAGES, Rules
 from cases.models import Case, Debt, Lawsuit
 from cases.services.figures import months_until
+from members.models import Member
 
 PENSIONER, LEAVING, SUED = "pensioner", "leaving", "sued"
 GROUPS: dict[str, Any] = {
@@ -43,15 +44,24 @@ def _total_debt() -> Any:
 
 def narrow(cases: QuerySet[Case], group: str, today: date) -> QuerySet[Case]:
     """Those of the cases whose member belongs to a group."""
+    pensioners = Q(member__kind=Member.Kind.PENSIONER) | Q(member__retirement_date__lte=today)
     if group == PENSIONER:
-        return cases.filter(member__retirement_date__lte=today)
+        return cases.filter(pensioners)
     if group == LEAVING:
         soon = cases.filter(member__retirement_date__gt=today, member__retirement_date__lt=_last_day(today))
-        return soon.alias(total_debt=_total_debt()).filter(
-            total_debt__gt=F("member__share_capital") + F("member__deposits")
+        return (
+            soon.exclude(member__kind=Member.Kind.PENSIONER)
+            .alias(total_debt=_total_debt())
+            .filter(total_debt__gt=F("member__share_capital") + F("member__deposits"))
         )
     debts = Debt.objects.filter(case=OuterRef("pk"), stage__in=LAWSUIT_STAGES)
     return cases.filter(Q(Exists(debts)) | Q(Exists(Lawsuit.objects.running().filter(case=OuterRef("pk")))))
+
+
+def _is_pensioner(member: Member, today: date) -> bool:
+    """By the register's kind, or by the day they left work; either may be known without the other."""
+    has_left = member.retirement_date is not None and member.retirement_date <= today
+    return has_left or member.kind == Member.Kind.PENSIONER
 
 
 def _savings(member: Any) -> Decimal:
@@ -73,7 +83,7 @@ def groups_of(cases: Collection[Case], today: date) -> dict[int, list[str]]:
     for case in cases:
         member, own = case.member, []
         months = months_until(member.retirement_date, today)
-        if member.retirement_date and member.retirement_date <= today:
+        if _is_pensioner(member, today):
             own.append(PENSIONER)
         elif months is not None and months <= Rules().leaving_months and owed[case.pk] > _savings(member):
             own.append(LEAVING)

@@ -161,7 +161,7 @@ class Case(WorkflowModel):
 
     @property
     def is_severity_decided(self) -> bool:
-        """Whether somebody decided the severity. Of one at intake, or of older ones, only a level or a reason is known."""
+        """Whether somebody decided the severity; of older decisions only a level or a reason is known."""
         decided = self.severity_decided_at is not None
         return decided or self.severity != self.Severity.NORMAL or bool(self.severity_reason)
 

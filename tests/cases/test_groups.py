@@ -20,11 +20,11 @@ from tests.factories_cases import debt_fields, make_case
 D = Decimal
 
 
-def _case(*, leaves: int | None = None, debt: int = 0, savings: int = 0, **fields: Any) -> Case:
-    """A case whose member leaves in so many days, owes and has so much."""
+def _case(*, leaves: int | None = None, debt: int = 0, savings: int = 0, kind: str = "ordinary", **fields: Any) -> Case:
+    """A case whose member, of a kind, leaves in so many days, owes and has so much."""
     case = make_case()
     day = None if leaves is None else timezone.localdate() + timedelta(days=leaves)
-    Member.objects.filter(pk=case.member_id).update(retirement_date=day, share_capital=D(savings))
+    Member.objects.filter(pk=case.member_id).update(retirement_date=day, share_capital=D(savings), kind=kind)
     if debt:
         money.add_debt(case, by=case.officer, **debt_fields("ก", debt, "5", 100, **fields))
     return Case.objects.select_related("member").get(pk=case.pk)
@@ -35,6 +35,9 @@ def _case(*, leaves: int | None = None, debt: int = 0, savings: int = 0, **field
     [
         ({}, []),
         ({"leaves": 0, "debt": 10}, ["pensioner"]),
+        ({"kind": "pensioner"}, ["pensioner"]),
+        ({"kind": "pensioner", "leaves": -400}, ["pensioner"]),
+        ({"kind": "pensioner", "leaves": 30, "debt": 11, "savings": 10}, ["pensioner"]),
         ({"leaves": 30, "debt": 10, "savings": 10}, []),
         ({"leaves": 30, "debt": 11, "savings": 10}, ["leaving"]),
         ({"leaves": 900, "debt": 11}, []),
