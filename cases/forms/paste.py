@@ -69,13 +69,32 @@ class PastedRow:
 
 
 LOAN = search_key("เงินกู้")
+# Words people use at the counter that can only mean one kind.
+SHORT_WORDS: dict[str, tuple[str, ...]] = {
+    Debt.Kind.CREDIT_CARD: ("เครดิต",),
+    Debt.Kind.PERSONAL: ("บุคคล", "ส่วนบุคคล", "สินเชื่อส่วนบุคคล", "บัตรกดเงินสด"),
+    Debt.Kind.HIRE_PURCHASE: ("รถ", "รถยนต์", "ผ่อนรถ", "รถจักรยานยนต์", "มอเตอร์ไซค์"),
+    Debt.Kind.HOUSING: ("บ้าน", "ผ่อนบ้าน", "กู้บ้าน", "คอนโด"),
+    Debt.Kind.LEASING: ("จำนำรถ", "จำนำทะเบียน", "จำนำทะเบียนรถ", "ทะเบียนรถ"),
+    Debt.Kind.PAWN: ("โรงจำนำ",),
+    Debt.Kind.STUDENT: ("กยศ", "กู้เรียน"),
+    Debt.Kind.FUND: ("หมู่บ้าน", "กลุ่มออมทรัพย์"),
+    Debt.Kind.INFORMAL: ("นอกระบบ",),
+}
+_SHORT = {search_key(word): str(kind) for kind, words in SHORT_WORDS.items() for word in words}
+_KINDS = {str(code): search_key(str(label)).removeprefix(LOAN) for code, label in Debt.Kind.choices}
 
 
 def _kind(text: str) -> str:
-    """The kind whose Thai words begin as typed, with or without "เงินกู้" before them; empty where it is none."""
+    """The one kind meant: its words or their beginning, with or without "เงินกู้" before them, or a short word for it.
+
+    Empty where it is none, or could be two.
+    """
     key = search_key(text).removeprefix(LOAN)
-    words = ((code, search_key(str(label)).removeprefix(LOAN)) for code, label in Debt.Kind.choices)
-    return next((code for code, word in words if key and word.startswith(key)), "")
+    if key in _SHORT:
+        return _SHORT[key]
+    begun = [code for code, word in _KINDS.items() if key and word.startswith(key)]
+    return begun[0] if len(begun) == 1 else next((code for code in begun if _KINDS[code] == key), "")
 
 
 def _rate(text: str) -> tuple[str, str]:

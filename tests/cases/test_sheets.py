@@ -175,12 +175,30 @@ def test_a_row_that_is_none_is_named_in_thai(row: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("ฉุกเฉิน", "emergency_loan"), ("เงินกู้สามัญ", "ordinary_loan"), ("พิเศษ", "special_loan"), ("บัตร", "credit_card")],
+    [
+        ("ฉุกเฉิน", "emergency_loan"),
+        ("เงินกู้สามัญ", "ordinary_loan"),
+        ("พิเศษ", "special_loan"),
+        ("บัตร", "credit_card"),
+        ("นอกระบบ", "informal"),
+        ("เงินกู้นอกระบบ", "informal"),
+        ("รถ", "hire_purchase"),
+        ("จำนำทะเบียนรถ", "leasing"),
+        ("บ้าน", "housing"),
+        ("สินเชื่อส่วนบุคคล", "personal_loan"),
+        ("กยศ.", "student_loan"),
+        ("อื่น ๆ", "other"),
+    ],
 )
 def test_a_pasted_kind_is_known_by_its_words(typed: str, kind: str) -> None:
     (row,) = read_rows(f"สอ.พช.\t{typed}\t1,000\t6\t100")
     assert row.fields["kind"] == kind
-    assert ("ชำระ" in dict(row.told())) == (kind != "credit_card")
+    assert ("ชำระ" in dict(row.told())) == kind.endswith(("emergency_loan", "ordinary_loan", "special_loan"))
+
+
+@pytest.mark.parametrize("typed", ["สินเชื่อ", "เงินกู้", "จำนำ"])
+def test_a_word_that_could_mean_two_kinds_is_asked_about(typed: str) -> None:
+    assert "ไม่รู้จักประเภทหนี้" in read_rows(f"ก.\t{typed}\t1000\t18\t100")[0].problems[0]
 
 
 def test_an_unknown_kind_says_which_are_known() -> None:
