@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from cases.models import Case
 from cases.permissions import can_work
+from cases.services.locking import FINISHED
 from clinic_project import audit
 from clinic_project.forms_flow import run_form
+from clinic_project.verdicts import deny
 
 
 def get_case(request: HttpRequest, reference: str) -> Case:
@@ -29,14 +31,21 @@ def _log_reading(request: HttpRequest, case: Case) -> Case:
     return case
 
 
-def case_to_work_on(request: HttpRequest, reference: str) -> Case:
-    """The case within the person's scope (else 404), which they may work on (else 403 with the reason).
+def case_open_to_work(request: HttpRequest, reference: str) -> Case:
+    """The case within the person's scope (else 404), which they may work on and which takes work (else 403).
 
-    The page shows what stands in it, so the reading is logged first (R48).
+    A form that was opened before the case was finished comes back with what was typed: its service says why.
     """
     case = get_case(request, reference)
     can_work(request.user, case).or_raise()
-    return _log_reading(request, case)
+    if request.method != "POST" and not case.is_active:
+        deny(FINISHED).or_raise()
+    return case
+
+
+def case_to_work_on(request: HttpRequest, reference: str) -> Case:
+    """As :func:`case_open_to_work`. The page shows what stands in the case, so the reading is logged first (R48)."""
+    return _log_reading(request, case_open_to_work(request, reference))
 
 
 def case_to_read(request: HttpRequest, reference: str) -> Case:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.permissions import can_work
 from clinic_project import workflow
+
+FINISHED = _("เรื่องนี้สิ้นสุดแล้ว เปิดอีกครั้งก่อนจึงแก้ไขได้")
 
 
 def lock_active(case: Case, by: Any) -> Case:
@@ -18,5 +20,5 @@ def lock_active(case: Case, by: Any) -> Case:
     locked = workflow.lock(case)
     can_work(by, locked).or_raise()
     if not locked.is_active:
-        raise ValidationError(_("เรื่องนี้สิ้นสุดแล้ว เปิดอีกครั้งก่อนจึงแก้ไขได้"))
+        raise ValidationError(str(FINISHED))
     return locked

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import urgent
-from cases.case_pages import get_case, note_reading
+from cases.case_pages import case_open_to_work, get_case, note_reading
 from cases.forms import case as case_forms
 from cases.models import BreakGlass, Case
 from cases.permissions import can_break_glass, can_read_glass_log, can_work
@@ -137,8 +137,7 @@ def _edit_form(case: Case, data: Any) -> case_forms.EditForm:
 @require_http_methods(["GET", "POST"])
 def case_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """What was taken down, and the facts no figure shows."""
-    case = get_case(request, reference)
-    can_work(request.user, case).or_raise()
+    case = case_open_to_work(request, reference)
     if (halt := urgent.stopped(request, case)) is not None:
         return halt
     edit = Edit(request, case, _edit_form)
@@ -163,8 +162,7 @@ def case_urgent(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide the severity, beside what the figures suggest and why."""
-    case = get_case(request, reference)
-    can_work(request.user, case).or_raise()
+    case = case_open_to_work(request, reference)
     return _act_on(
         request,
         case,
@@ -179,8 +177,7 @@ def case_severity(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Put somebody in charge."""
-    case = get_case(request, reference)
-    can_work(request.user, case).or_raise()
+    case = case_open_to_work(request, reference)
     return _act_on(
         request,
         case,
@@ -194,8 +191,7 @@ def case_assign(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_conflict(request: HttpRequest, reference: str) -> HttpResponse:
     """Declare that somebody stands too near to the member."""
-    case = get_case(request, reference)
-    can_work(request.user, case).or_raise()
+    case = case_open_to_work(request, reference)
     return _act_on(
         request,
         case,

@@ -224,6 +224,17 @@ def test_a_finished_case_takes_no_more_figures(client_as: Any, status: str) -> N
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    "page", ["household", "debts/new", "debts/paste", "lawsuits/new", "edit", "severity", "assign"]
+)
+def test_a_form_of_a_finished_case_is_not_opened(client_as: Any, page: str) -> None:
+    case, client = make_case("closed"), client_as("officer.cmi")
+    refused = client.get(f"/cases/{case.reference}/{page}/")
+    assert refused.status_code == 403
+    assert "เรื่องนี้สิ้นสุดแล้ว เปิดอีกครั้งก่อนจึงแก้ไขได้" in refused.content.decode()
+    assert client.get(f"/cases/{case.reference}/note/").status_code == 200
+
+
 def test_a_stranger_writes_no_figures(cast: dict[str, Any]) -> None:
     case = with_example(make_case())
     for who in ("officer.pct", "officer.cen", "board.secretary", "admin"):
