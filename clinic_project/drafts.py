@@ -210,6 +210,11 @@ def drop(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk, form_key=draft.form_key).delete()
 
 
+def drop_replaced(request: HttpRequest) -> None:
+    """Forget the person's drafts of this form, where what was saved takes the place of whatever was begun before."""
+    Draft.objects.visible_to(request.user).filter(path=request.path).delete()
+
+
 def typed_data(post: QueryDict) -> dict[str, list[str]]:
     """What a person typed or chose in a form, by field."""
     return {
@@ -267,6 +272,7 @@ __all__ = [
     "current",
     "drop",
     "drop_expired",
+    "drop_replaced",
     "keep",
     "new_ticket",
     "oldest_alive",

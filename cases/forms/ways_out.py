@@ -1,10 +1,12 @@
 """The form of ways out: up to four options, in each a row a loan. A box left empty leaves things as they are."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ GRACE = [("", _("ไม่พัก")), (INTEREST_ONLY, _("จ่ายเฉพ
 ORDER = [("", _("จ่ายตามเดิม")), (AVALANCHE, _("ดอกเบี้ยสูงก่อน")), (SNOWBALL, _("ยอดน้อยก่อน"))]
 LONGEST = 600
 PARTS = ("periods", "rate", "grace", "months")
+BOX = re.compile(r"o(?P<option>[0-9]+)_(?:l(?P<loan>[0-9]+)_)?")
 HEAD = ("label", "new_periods", "new_rate", "order", "extra")
 
 
@@ -104,11 +107,33 @@ class WaysOutForm(PlainForm):
         label = data.get(f"o{n}_label") or _now("ทางเลือกที่ %(n)d") % {"n": n}
         return Terms(label, changes, data.get(f"o{n}_new_rate"), data.get(f"o{n}_new_periods"), order, extra)
 
+    def full_clean(self) -> None:
+        """Check as forms do; then every error says of which option and loan it is: their boxes bear the same names."""
+        super().full_clean()
+        for name, errors in self.errors.items():
+            where = self._where(name)
+            if where:
+                errors.data = [ValidationError(f"{where} – {text}") for text in list(errors)]
+
+    def _where(self, name: str) -> str:
+        found = BOX.match(name)
+        if found is None:
+            return ""
+        told = _now("ทางที่ %(n)s") % {"n": found["option"]}
+        names = {str(loan.key): loan.label for loan in self.loans}
+        return f"{told} {names[found['loan']]}" if found["loan"] in names else told
+
+    def _is_wrong(self, n: int) -> bool:
+        return any(name.startswith(f"o{n}_") for name in self.errors)
+
     def clean(self) -> dict[str, Any]:
-        """Work every option out; what can't be is said at it."""
+        """Work every option out; what can't be is said at it, and has no figures."""
         self.options: list[Terms] = []
         for n in range(1, MOST_OPTIONS + 1):
-            terms = self._terms(n)
+            was_wrong, terms = self._is_wrong(n), self._terms(n)
+            if was_wrong or self._is_wrong(n):
+                self.options.append(terms or Terms())
+                continue
             if terms is None:
                 continue
             try:
@@ -117,12 +142,12 @@ class WaysOutForm(PlainForm):
                 self.add_error(f"o{n}_label", str(error))
             self.options.append(terms)
         if not self.options:
-            raise forms.ValidationError(_("เลือกอย่างน้อยหนึ่งทาง เช่น ติ๊กหนี้ที่จะรวม หรือกรอกจำนวนงวดใหม่"))
+            raise ValidationError(_("เลือกอย่างน้อยหนึ่งทาง เช่น ติ๊กหนี้ที่จะรวม หรือกรอกจำนวนงวดใหม่"))
         return self.cleaned_data
 
     def cards(self) -> list[dict[str, Any]]:
         """The options for the page: bound boxes of the head, then a row of boxes a loan. One is unfolded at a time."""
-        wrong = [n for n in range(1, MOST_OPTIONS + 1) if any(name.startswith(f"o{n}_") for name in self.errors)]
+        wrong = [n for n in range(1, MOST_OPTIONS + 1) if self._is_wrong(n)]
         shown = wrong[0] if wrong else 1
         return [
             {

@@ -18,11 +18,12 @@ from cases.permissions import can_work
 from cases.services.ways_out import facts_of, figures_of, save_ways_out, terms_of
 from cases.views.ways_out_page import result_context, uses_of
 from clinic_project import audit
-from clinic_project.drafts import typed
+from clinic_project.drafts import drop_replaced, typed
 from clinic_project.forms_flow import run_form
 
 PART = "ways-result"
 TEMPLATE = "cases/ways_out.html"
+SUGGESTED = "suggested"
 
 
 def _case(request: HttpRequest, reference: str) -> Case:
@@ -31,9 +32,9 @@ def _case(request: HttpRequest, reference: str) -> Case:
     return case
 
 
-def _first(last: WaysOut | None, facts: Any) -> list[Terms]:
-    """What the form begins with: the last comparison, or what a counsellor tries first."""
-    if last is None:
+def _first(last: WaysOut | None, facts: Any, *, is_fresh: bool) -> list[Terms]:
+    """What the form begins with: the last comparison, or (``is_fresh`` too) what a counsellor tries first."""
+    if last is None or is_fresh:
         return suggestions(facts)
     return [terms_of(option.label, option.terms) for option in last.options.all()]
 
@@ -44,7 +45,7 @@ def _result(form: WaysOutForm, case: Case) -> dict[str, Any]:
     outcomes = list(form.outcomes.values())
     figures = [figures_of(outcome) for outcome in outcomes]
     before = figures_of(nothing_changes(form.facts))
-    return result_context([outcome.label for outcome in outcomes], figures, before, case.year)
+    return result_context([outcome.label for outcome in outcomes], figures, before, case.year, list(form.outcomes))
 
 
 def _begun(form: WaysOutForm) -> WaysOutForm:
@@ -60,7 +61,8 @@ def _page(request: HttpRequest, case: Case) -> tuple[WaysOutForm, dict[str, Any]
     """The form with what could be worked out, and everything else the page shows."""
     kept = list(WaysOut.objects.visible_to(request.user).filter(case=case).select_related("by"))
     facts = facts_of(case)
-    form = WaysOutForm(typed(request), facts=facts, first=_first(kept[0] if kept else None, facts))
+    first = _first(kept[0] if kept else None, facts, is_fresh=request.GET.get("start") == SUGGESTED)
+    form = WaysOutForm(typed(request), facts=facts, first=first)
     if form.is_bound:
         form.is_valid()
     else:
@@ -68,6 +70,13 @@ def _page(request: HttpRequest, case: Case) -> tuple[WaysOutForm, dict[str, Any]
     works = bool(can_work(request.user, case)) and case.is_active
     context = {"form": form, "case": case, "kept": kept, "works": works, "table": term_table(facts)}
     return form, context | _result(form, case) | {"at_risk": at_risk(request.user, case)}
+
+
+def _keep(request: HttpRequest, case: Case, form: WaysOutForm) -> WaysOut:
+    """Keep the comparison; what the person had begun of it before is replaced by it."""
+    saved = save_ways_out(case, options=form.options, by=request.user)
+    drop_replaced(request)
+    return saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +93,7 @@ def ways_out(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         form,
         template=TEMPLATE,
-        act=lambda _data: save_ways_out(case, options=form.options, by=request.user),
+        act=lambda _data: _keep(request, case, form),
         success=lambda saved: saved,
         message=_("เก็บการเปรียบเทียบแล้ว เลือกทางที่ตกลงเพื่อทำแผน"),
         context=context,

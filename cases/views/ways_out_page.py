@@ -103,7 +103,7 @@ def _rows(all_figures: Sequence[Figures], before: Figures) -> list[tuple[str, st
     return [(code, label, [make(figures) for figures in all_figures]) for code, label, make in makers]
 
 
-def _balances(labels: Sequence[str], all_figures: Sequence[Figures]) -> dict[str, Any]:
+def _balances(labels: Sequence[str], all_figures: Sequence[Figures], numbers: Sequence[int]) -> dict[str, Any]:
     """What is owed at each year's end: a chart, and its table."""
     longest = max(len(figures["balances"]) for figures in all_figures)
     columns = [[Decimal(f["balances"][min(n, len(f["balances"]) - 1)]) for n in range(longest)] for f in all_figures]
@@ -111,7 +111,7 @@ def _balances(labels: Sequence[str], all_figures: Sequence[Figures]) -> dict[str
     every = -(-longest // MOST_LABELS)
     shown = [year if n % every == 0 else "" for n, year in enumerate(years)]
     # More than four lines nobody can follow: beside four options, what stands now is in the table alone.
-    names = [labels[0], *(_("ทางที่ %(n)d") % {"n": n} for n in range(1, len(labels)))]
+    names = [labels[0], *(_("ทางที่ %(n)d") % {"n": n} for n in numbers)]
     series = [(name, [value / UNIT for value in column]) for name, column in zip(names, columns, strict=True)]
     title = _("หนี้คงเหลือทั้งหมดเมื่อสิ้นแต่ละปี หน่วยหมื่นบาท")
     rows = [[year, *(format_money(column[n]) for column in columns)] for n, year in enumerate(years)]
@@ -119,18 +119,26 @@ def _balances(labels: Sequence[str], all_figures: Sequence[Figures]) -> dict[str
 
 
 def result_context(
-    labels: Sequence[str], all_figures: Sequence[Figures], before: Figures, year: ProgrammeYear
+    labels: Sequence[str],
+    all_figures: Sequence[Figures],
+    before: Figures,
+    year: ProgrammeYear,
+    numbers: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """As it is and the options side by side. ``labels`` and ``all_figures`` without what stands now."""
-    heads = [_("คงเดิม"), *(f"{n}. {label}" for n, label in enumerate(labels, 1))]
+    """As it is and the options side by side. ``labels`` and ``all_figures`` without what stands now.
+
+    ``numbers``: those of the options as the form has them, where some can't be worked out; else one after another.
+    """
+    numbers = numbers or range(1, len(labels) + 1)
+    heads = [_("คงเดิม"), *(f"{n}. {label}" for n, label in zip(numbers, labels, strict=True))]
     figures = [before, *all_figures]
     rows = _rows(figures, before)
     return {
         "heads": heads,
         "rows": rows,
         "remarks": _remarks(heads, figures),
-        "glance": [_glance(n, f) for n, f in enumerate(all_figures, 1)],
-        "balances": _balances(heads, figures),
+        "glance": [_glance(n, f) for n, f in zip(numbers, all_figures, strict=True)],
+        "balances": _balances(heads, figures, numbers),
         "explained": [(label, explained(code, year)) for code, label, _cells in rows if code],
     }
 

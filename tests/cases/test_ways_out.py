@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.counselling.courses import Change
 from cases.counselling.ways_out import Terms, nothing_changes
 from cases.models import Case, WayOut, WaysOut
 from cases.services.guarantees import add_guarantor
 from cases.services.ways_out import facts_of, figures_of, save_ways_out, terms_data, terms_of
-from clinic_project.models import Event
+from clinic_project.models import Draft, Event
 from clinic_project.verdicts import NotAllowed
 from referrals.models import Measure
 from tests.factories_cases import make_case, with_example
@@ -91,6 +92,45 @@ def test_what_cannot_be_worked_out_is_said_at_its_option(client_as: Any, case: C
         assert answer.status_code == 422
         assert words in answer.content.decode()
     assert not WaysOut.objects.exists()
+
+
+def test_an_error_names_its_option_and_loan_and_takes_no_other_number(client_as: Any, case: Case) -> None:
+    debt = case.debts.filter(is_cooperative=True)[0]
+    sent = {f"o1_l{debt.pk}_periods": "มาก", "do": "compute"}
+    sent |= {name.replace("o1_", "o2_"): value for name, value in outside(case).items()}
+    answer = client_as("officer.cmi").post(f"/cases/{case.reference}/ways-out/", sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f"ทางที่ 1 {debt.creditor} – " in page
+    assert [head[:2] for head in answer.context["heads"][1:]] == ["2."]
+    assert [number for number, *_rest in answer.context["glance"]] == [2]
+    assert "13,835.00" in page
+
+
+def test_what_the_system_suggests_can_be_called_back(client_as: Any, case: Case) -> None:
+    compare(case, options=[Terms("ของเรา", {outside_key(case): Change(joins=True)})])
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/ways-out/"
+    assert 'value="รวมหนี้ภายนอก"' not in client.get(address).content.decode()
+    assert 'href="?start=suggested"' in client.get(address).content.decode()
+    assert 'value="รวมหนี้ภายนอก"' in client.get(f"{address}?start=suggested").content.decode()
+
+
+def outside_key(case: Case) -> int:
+    key: int = case.debts.filter(is_cooperative=False)[0].pk
+    return key
+
+
+def test_a_kept_comparison_replaces_what_was_begun(client_as: Any, cast: dict[str, Any], case: Case) -> None:
+    client, address = client_as("officer.cmi"), f"/cases/{case.reference}/ways-out/"
+    now, common = timezone.now(), {"data": {"o1_label": ["ทางเลือกที่ 1"]}, "revision": 1, "form": "cases:ways_out"}
+    for n, who in enumerate(("officer.cmi", "officer.cmi", "officer.cmi", "head.cmi")):
+        Draft.objects.create(
+            owner=cast[who], key=f"{n:032x}", address=address, path=address, updated_at=now, form_key="", **common
+        )
+    page = client.get(address).content.decode()
+    assert page.index("พิมพ์ต่อจากร่างนี้") < page.index("ร่างก่อนหน้านี้ของแบบเดียวกัน")
+    assert client.post(address, outside(case) | {"do": "save"}).status_code == 302
+    assert [draft.owner for draft in Draft.objects.all()] == [cast["head.cmi"]]
 
 
 def test_a_comparison_is_kept_as_a_version(client_as: Any, case: Case) -> None:
