@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_debt_without_court'),
+        ('cases', '0013_no_debts'),
     ]
 
     operations = [
