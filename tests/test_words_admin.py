@@ -139,7 +139,7 @@ class TestAdministration(TestCase):
             self.go(at("export"), {})
             form = self.form(at("export"))
             for kind in ("0", "1"):
-                file_out = self.go(at("export"), form.body({"format": kind})).getvalue()
+                file_out = self.go(at("export"), form.body({"format": kind, "password": PASSWORD})).getvalue()
                 sheet_faults = words.faults(words.sheet_text(file_out))
                 assert sheet_faults == [], model
         self.assert_thai()
