@@ -23,7 +23,8 @@ GRACES = ("", INTEREST_ONLY, NOTHING)
 class Loan:
     """A debt that a way out may change. ``line``: its line in the position; a rate None there is flat or unknown.
 
-    ``kind``: as ``cases.Debt.Kind`` has it. ``guarantors``: how many stand for it.
+    ``kind``: as ``cases.Debt.Kind`` has it. ``guarantors``: how many stand for it; ``people``: keys that tell the same
+    guarantor in two loans, never shown.
     """
 
     key: int
@@ -32,6 +33,7 @@ class Loan:
     line: DebtLine
     periods_left: int | None = None
     guarantors: int = 0
+    people: tuple[str, ...] = ()
 
     @property
     def is_cooperative(self) -> bool:

@@ -219,7 +219,27 @@ def _consolidate(work: _Work, joining: Sequence[Loan], terms: Terms) -> None:
     longest = turning_point(old, rate, round_up_to=rules.instalment_step, longest=600)
     if longest is not None and periods > longest:
         work.notes.append(_("รวมหนี้เกิน %(n)d งวด เสียดอกเบี้ยมากกว่าที่ประหยัด") % {"n": longest})
-    work.guarantors.append(_("เงินกู้ที่รวมหนี้ %(amount)s บาท ต้องมีหลักประกันตามระเบียบ") % {"amount": baht(amount)})
+    _tell_joined(work, joining, amount)
+
+
+def _tell_joined(work: _Work, joining: Sequence[Loan], amount: Decimal) -> None:
+    """Formula 15 twice: what the guarantors of the loans paid off are released from, and what the new one would ask."""
+    facts = work.facts
+    people: set[object] = set()
+    for loan in joining:
+        if not loan.guarantors:
+            continue
+        people |= set(loan.people) or {(loan.key, n) for n in range(loan.guarantors)}
+        savings = (facts.shares, facts.deposits) if loan.is_cooperative else (ZERO, ZERO)
+        each = guarantor_exposure(loan.line.balance, *savings, loan.guarantors)
+        words = _("%(loan)s: ผู้ค้ำ %(n)d คน พ้นภาระคนละ %(each)s บาท เมื่อปิดหนี้นี้")
+        work.guarantors.append(words % {"loan": loan.label, "n": loan.guarantors, "each": baht(each)})
+    told = _("เงินกู้ที่รวมหนี้ %(amount)s บาท ต้องมีหลักประกันตามระเบียบ") % {"amount": baht(amount)}
+    if people:
+        each = guarantor_exposure(amount, facts.shares, facts.deposits, len(people))
+        words = _("ถ้าให้ผู้ค้ำเดิม %(n)d คนค้ำต่อ ภาระคนละ %(each)s บาท ต้องยินยอมใหม่ทุกคน")
+        told = f"{told} {words % {'n': len(people), 'each': baht(each)}}"
+    work.guarantors.append(told)
 
 
 def _old(loan: Loan) -> OldDebt:

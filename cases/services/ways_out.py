@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.counselling.courses import Change, Loan
 from cases.counselling.money import MONTHS_A_YEAR, LoanError
+from cases.counselling.position import DebtLine
 from cases.counselling.ways_out import Facts, Outcome, Terms, nothing_changes, work_out
 from cases.models import Case, Debt, Entry, WayOut, WaysOut
 from cases.models.ways_out import MOST_OPTIONS
@@ -30,9 +31,15 @@ SPLIT = re.compile(r"[,;\n]|และ")
 MOST_YEARS = 30
 
 
-def guarantor_count(debt: Debt) -> int:
-    """How many stand for a debt: those recorded one by one (prefetched), else those the note names."""
-    return len(debt.guarantor_rows.all()) or sum(1 for name in SPLIT.split(debt.guarantors) if name.strip())
+def guarantors_of(debt: Debt) -> tuple[str, ...]:
+    """Who stands for a debt, as keys: those recorded one by one (prefetched), else those the note names."""
+    rows = tuple(f"member {row.member_id}" if row.member_id else row.name.strip() for row in debt.guarantor_rows.all())
+    return rows or tuple(name.strip() for name in SPLIT.split(debt.guarantors) if name.strip())
+
+
+def _loan(debt: Debt, line: DebtLine) -> Loan:
+    people = guarantors_of(debt)
+    return Loan(debt.pk, debt.creditor, str(debt.kind), line, debt.periods_left, len(people), people)
 
 
 def facts_of(case: Case, today: date | None = None) -> Facts:
@@ -47,10 +54,7 @@ def facts_of(case: Case, today: date | None = None) -> Facts:
         debts = [debt for debt in debts if debt.is_cooperative]
         position = replace(position, debts=tuple(line for line in position.debts if not line.is_outside))
         remarks = (left_out_text(refused),)
-    loans = tuple(
-        Loan(debt.pk, debt.creditor, str(debt.kind), line, debt.periods_left, guarantor_count(debt))
-        for debt, line in zip(debts, position.debts, strict=True)
-    )
+    loans = tuple(_loan(debt, line) for debt, line in zip(debts, position.debts, strict=True))
     member = case.member
     return Facts(position, loans, rules_of_the_day(today), member.share_capital, member.deposits, remarks)
 

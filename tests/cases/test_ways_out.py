@@ -233,6 +233,10 @@ def test_guarantors_of_the_options_are_those_recorded(cast: dict[str, Any], case
     add_guarantor(loan, member=guarantor, by=case.officer)
     add_guarantor(loan, name="นางสอง", by=case.officer)
     assert facts_of(Case.objects.get(pk=case.pk)).loans[0].guarantors == 2
+    other = case.debts.filter(is_cooperative=True)[1]
+    add_guarantor(other, member=guarantor, by=case.officer)
+    loans = facts_of(Case.objects.get(pk=case.pk)).loans
+    assert len({*loans[0].people, *loans[1].people}) == 2
     page = f"/cases/{case.reference}/ways-out/"
     assert "เก่งกาจ แก้วกาญจน์ 004999 (สอ.พช. สามัญ)" in client_as("officer2.cmi").get(page).content.decode()
     kept = save_ways_out(case, options=[Terms("ก", {loan.pk: Change(periods=180)})], by=case.officer)

@@ -65,6 +65,20 @@ def test_joined_and_extended_it_has_them_too() -> None:
     assert "48 เดือน" in found.guarantors[0]
 
 
+def test_guarantors_of_a_joined_loan_are_released_and_asked_anew() -> None:
+    """Formula 15: (1,150,000 - 300,000) / 2 before; the same two would answer for the new one less 300,000."""
+    own = replace(OWN, people=("ก", "ข"))
+    special = replace(LOANS[1], guarantors=1, people=("ข",))
+    facts = replace(FACTS, loans=(own, special, *LOANS[2:]))
+    joined = {key: Change(joins=True) for key in (1, 2, 6)}
+    amount = own.line.balance + special.line.balance + PERSONAL.balance
+    first, second, new = work_out(facts, Terms("รวม", joined)).guarantors
+    assert first == "เงินกู้สามัญ: ผู้ค้ำ 2 คน พ้นภาระคนละ 425,000.00 บาท เมื่อปิดหนี้นี้"
+    assert "ผู้ค้ำ 1 คน" in second
+    assert f"ผู้ค้ำเดิม 2 คนค้ำต่อ ภาระคนละ {(amount - 300_000) / 2:,.2f} บาท ต้องยินยอมใหม่ทุกคน" in new
+    assert not any("ค้ำต่อ" in line for line in work_out(FACTS, Terms("รวม", JOIN)).guarantors)
+
+
 def test_past_the_turning_point_it_is_said() -> None:
     assert not any("ประหยัด" in note for note in work_out(FACTS, Terms("", JOIN, new_periods=155)).notes)
     assert any("155" in note for note in work_out(FACTS, Terms("", JOIN, new_periods=156)).notes)
