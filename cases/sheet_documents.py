@@ -44,6 +44,8 @@ class SheetPaper:
     guarantees: str = ""
     results: list[tuple[str, str]] = field(default_factory=list)
     officer: str = ""
+    # What stands in the place of debts where there are none.
+    no_debts: str = ""
 
 
 TITLES = {
@@ -133,6 +135,13 @@ def _guarantees(case: Case) -> str:
     return _("ผู้ค้ำประกันหนี้ของสมาชิก %(own)d คน สมาชิกค้ำประกันให้ผู้อื่น %(given)d ราย") % {"own": answering, "given": given}
 
 
+def _no_debts(case: Case) -> str:
+    """That nothing is recorded is not that nothing is owed."""
+    if case.no_debts_on is None:
+        return _("ยังไม่ได้บันทึกหนี้")
+    return _("สมาชิกบอกว่าไม่มีหนี้ เมื่อ %(day)s") % {"day": format_short(case.no_debts_on)}
+
+
 def sheet_of(case: Case, today: date | None = None) -> SheetPaper:
     """The sheet of a case read by ``for_page``."""
     position, member = position_of(case), case.member
@@ -155,4 +164,5 @@ def sheet_of(case: Case, today: date | None = None) -> SheetPaper:
         guarantees=_guarantees(case),
         results=_results(position),
         officer=case.officer.full_name,
+        no_debts=_no_debts(case),
     )

@@ -240,6 +240,34 @@ def test_the_sheet_on_paper(client_as: Any, read: Any) -> None:
     assert "ปิ่นปักษ์" not in text
 
 
+def _pages(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def test_a_household_of_usual_size_stays_on_one_page(client_as: Any) -> None:
+    case = with_example(make_case())
+    assert len(_pages(client_as("officer.cmi").get(f"/cases/{case.reference}/sheet.pdf").content)) == 1
+
+
+def test_signatures_never_stand_alone(client_as: Any) -> None:
+    """However many debts there are, the sums are on the page that is signed."""
+    case, client = with_example(make_case()), client_as("officer.cmi")
+    for count in range(4):
+        rows = [debt_fields(f"ธนาคาร {count} {n}", 1_000, "18", 100) for n in range(4)]
+        money.add_debts(case, debts=rows, by=case.officer)
+        pages = _pages(client.get(f"/cases/{case.reference}/sheet.pdf").content)
+        signed = next(page for page in pages if "ผู้สัมภาษณ์" in page)
+        assert "−10,765" in signed or "เหลือใช้จริงต่อเดือน" in signed
+    assert len(pages) == 2
+
+
+def test_the_sheet_tells_no_debts_from_nothing_written(client_as: Any, read: Any) -> None:
+    case, client = make_case(), client_as("officer.cmi")
+    assert "ยังไม่ได้บันทึกหนี้" in read(client.get(f"/cases/{case.reference}/sheet.pdf").content)
+    money.state_no_debts(case, by=case.officer)
+    assert "สมาชิกบอกว่าไม่มีหนี้" in read(client.get(f"/cases/{case.reference}/sheet.pdf").content)
+
+
 def test_the_blank_sheet_in_thai_digits(client_as: Any, read: Any) -> None:
     text = read(client_as("officer.cmi").get("/cases/blank/sheet.pdf?digits=thai").content)
     for words in ("๑. รายได้ต่อเดือน", "เงินประจำตำแหน่ง", "แบบ คส.๐๔ (ปรับปรุง ๑/๒๕๖๑)"):
