@@ -28,10 +28,10 @@ LOANS = (("emergency", _lazy("เงินกู้ฉุกเฉิน")), ("o
 
 
 def debts_source(user: Any, case: Case) -> Case | None:
-    """The member's other case with debts that this person may read, the one worked on last."""
+    """The member's other case worked on last that this person may read, where it has debts that may be copied."""
     others = Case.objects.visible_to(user).filter(member=case.member_id, debts__isnull=False).exclude(pk=case.pk)
-    found: Case | None = others.order_by("-last_activity_at", "-pk").first()
-    return found
+    found: Case | None = others.select_related("member").order_by("-last_activity_at", "-pk").first()
+    return found if found is not None and debts_to_copy(found) else None
 
 
 def debts_to_copy(source: Case) -> list[Debt]:

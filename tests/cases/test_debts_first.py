@@ -97,6 +97,11 @@ def test_a_no_of_the_member_leaves_outside_debts_where_they_are(client_as: Any) 
     )  # fmt: skip
     assert client_as("officer.cmi").post(f"/cases/{case.reference}/debts/copy/").status_code == 302
     assert {debt.is_cooperative for debt in case.debts.all()} == {True}
+    old.debts.filter(is_cooperative=True).delete()
+    case.debts.all().delete()
+    client = client_as("officer.cmi")
+    assert client.get(f"/cases/{case.reference}/debts/copy/").status_code == 404
+    assert "คัดลอกหนี้จาก" not in page_of(client, case, "household/")
 
 
 def test_a_restricted_case_gives_its_debts_to_its_readers_only(client_as: Any) -> None:
