@@ -62,7 +62,7 @@ def consent_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse
         template="members/consent_withdraw.html",
         act=lambda data: withdraw_consent(consent, by=request.user, **data),
         success=lambda done: _page_of(member),
-        message=_("บันทึกการถอนความยินยอมแล้ว สหกรณ์หยุดใช้ทันที"),
+        message=_("บันทึกการถอนความยินยอมแล้ว จากนี้ไม่บันทึกหรือใช้ข้อมูลเรื่องนี้เพิ่ม"),
         context={
             "member": member,
             "consent": consent,
