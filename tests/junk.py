@@ -89,7 +89,7 @@ NAMES = (
     *("moment", "day"),
     *("older", "shelf", "year", "source"),
     *("state", "category", "place", "advance"),
-    "way",
+    *("way", "start"),
 )
 
 

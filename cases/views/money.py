@@ -83,7 +83,6 @@ def debt_new(request: HttpRequest, reference: str) -> HttpResponse:
         context={
             "title": _("เพิ่มหนี้"),
             "is_new": True,
-            "notice": closed_text(case.member),
             "consent": consent_panel(request.user, case),
         },
     )

@@ -78,7 +78,7 @@ def test_the_question_about_outside_debts_stands_before_they_are_written(
     asked = {"member": case.member, "purpose": "outside_debts", "channel": "spoken", "given_on": timezone.localdate()}
     assert question in client.get(f"/cases/{case.reference}/{page}").content.decode()
     answer_consent(answer="declined", by=cast["officer.cmi"], **asked)
-    assert "สมาชิกตอบว่าไม่ยินยอม" in client.get(f"/cases/{case.reference}/{page}").content.decode()
+    assert "สมาชิกไม่ยินยอมให้เก็บข้อมูลหนี้กับเจ้าหนี้ภายนอกเมื่อ" in client.get(f"/cases/{case.reference}/{page}").content.decode()
     answer_consent(answer="given", by=cast["officer.cmi"], **asked)
     assert question not in client.get(f"/cases/{case.reference}/{page}").content.decode()
 

@@ -103,7 +103,7 @@ def test_an_error_names_its_option_and_loan_and_takes_no_other_number(client_as:
     page = answer.content.decode()
     assert f"ทางที่ 1 {debt.creditor} – " in page
     assert [head[:2] for head in answer.context["heads"][1:]] == ["2."]
-    assert [number for number, *_rest in answer.context["glance"]] == [2]
+    assert [one["number"] for one in answer.context["glance"]] == [2]
     assert "13,835.00" in page
 
 
