@@ -32,7 +32,7 @@ def test_a_hint_a_fold_and_the_sheet(desk: Desk, people: dict[str, Any], scene: 
     expect(page.locator("h1")).to_be_visible()
     expect(hint).to_have_count(0)
 
-    fold = page.locator(".explain").first
+    fold = page.locator(".figures .explain").first
     formula = fold.locator("dd").first
     expect(formula).to_be_hidden()
     fold.locator("summary").press("Enter")
