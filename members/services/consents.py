@@ -14,7 +14,7 @@ from clinic_project.files.services import store_file
 from clinic_project.thai.dates import format_long
 from clinic_project.thai.text import normalise
 from members.consent_texts import TEXTS, texts_in_force
-from members.models import Consent, ConsentText, Member, Purpose
+from members.models import Consent, ConsentText, Member
 from members.permissions import can_serve_member
 from members.privacy_permissions import can_write_consent_texts
 from members.services.living import lock_living
@@ -106,20 +106,6 @@ def withdraw_consent(
     locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_on", "withdrawn_channel"])
     audit.record("member.consent.withdrawn", locked.member, by=by, detail={"purpose": locked.purpose})
     return locked
-
-
-def refuse_unwanted(member: Member, purpose: str) -> None:
-    """Raise ``ValidationError`` when the member's newest answer to a purpose is no, or was taken back.
-
-    A member who was never asked is no obstacle: the counter goes on, and the page says that the question is open.
-    """
-    newest = Consent.objects.answers_to(purpose).filter(member=member).first()
-    if newest is None or newest.is_in_force:
-        return
-    if Consent.objects.in_force(purpose).filter(member=member).exists():
-        return
-    text = _("สมาชิกไม่ยินยอมให้%(purpose)s จึงบันทึกไม่ได้ ถ้าสมาชิกเปลี่ยนใจ ให้บันทึกความยินยอมที่หน้าสมาชิกก่อน")
-    raise ValidationError(text % {"purpose": Purpose(purpose).label})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from cases.outside_debts import refuse_after_no
 from cases.services.money import add_debt
 from clinic_project.models import Event
 from clinic_project.pdf.text import to_digits
@@ -22,7 +23,6 @@ from members.models import Consent, Member
 from members.services.consents import (
     answer_consent,
     give_consent,
-    refuse_unwanted,
     withdraw_consent,
     write_consent_text,
 )
@@ -140,18 +140,18 @@ def test_every_purpose_has_a_first_text(cast: dict[str, Any]) -> None:
 def test_a_refusal_shows_that_the_member_was_asked_and_is_no_consent(cast: dict[str, Any]) -> None:
     member, by, today = make_member(), cast["officer.cmi"], timezone.localdate()
     asked = {"member": member, "purpose": "outside_debts", "channel": "spoken", "given_on": today, "by": by}
-    refuse_unwanted(member, "outside_debts")
+    refuse_after_no(member)
     refused = answer_consent(answer="declined", **asked)
     assert not refused.is_in_force
     with pytest.raises(ValidationError, match="ไม่ยินยอมให้เก็บข้อมูลหนี้"):
-        refuse_unwanted(member, "outside_debts")
+        refuse_after_no(member)
     with pytest.raises(ValidationError, match="ถอนไปแล้ว"):
         withdraw_consent(refused, by=by)
     given = answer_consent(answer="given", **asked)
-    refuse_unwanted(member, "outside_debts")
+    refuse_after_no(member)
     withdraw_consent(given, by=by)
-    with pytest.raises(ValidationError, match="ไม่ยินยอม"):
-        refuse_unwanted(member, "outside_debts")
+    with pytest.raises(ValidationError, match="ถอนความยินยอมให้เก็บข้อมูลหนี้"):
+        refuse_after_no(member)
 
 
 def test_an_outside_debt_is_not_kept_against_the_members_will(cast: dict[str, Any]) -> None:
