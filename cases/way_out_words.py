@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cases.counselling.courses import NOTHING, Change, Loan, changed, one_loan
+from cases.counselling.courses import NOTHING, Change, Loan, changed
 from cases.counselling.payoff import AVALANCHE
-from cases.counselling.ways_out import Facts, Terms, raced
+from cases.counselling.ways_out import Facts, Terms, joined, new_loan, raced
 from clinic_project.thai.numbers import format_money
 
 # What a line of a plan has room for, and how much of it a creditor's name may take.
@@ -50,13 +50,9 @@ def _changed(facts: Facts, loan: Loan, change: Change) -> str:
 
 def _joined(facts: Facts, terms: Terms, joining: Sequence[Loan]) -> str:
     """All names, or how many where a plan's line has no room for them."""
-    rules = facts.position.rules
-    rate = rules.headroom_rate if terms.new_rate is None else terms.new_rate
-    periods = terms.new_periods or rules.headroom_periods
-    amount = sum((loan.line.balance for loan in joining), Decimal(0))
-    course = one_loan(amount, rate, periods, step=rules.instalment_step)
+    new = new_loan(facts, terms)
     text = _("รวม %(names)s เป็นเงินกู้สหกรณ์ ดอกเบี้ยร้อยละ %(rate)s ผ่อนเดือนละ %(later)s บาท %(n)d งวด")
-    values = {"rate": _percent(rate), "later": _baht(course.later), "n": periods}
+    values = {"rate": _percent(new.rate), "later": _baht(new.course.later), "n": new.periods}
     words = text % {**values, "names": ", ".join(_name(loan) for loan in joining)}
     if len(words) > LONGEST_STEP:
         words = text % {**values, "names": _("หนี้ %(count)d ราย") % {"count": len(joining)}}
@@ -81,12 +77,11 @@ def steps_of(facts: Facts, terms: Terms) -> list[str]:
 
     For terms that can be worked out (``cases.counselling.ways_out.work_out``).
     """
-    changes = {loan.key: terms.changes.get(loan.key) or Change() for loan in facts.loans if loan.line.balance}
-    joining = [loan for loan in facts.loans if loan.key in changes and changes[loan.key].joins]
+    joining = joined(facts, terms)
     lines = [_joined(facts, terms, joining)] if joining else []
     for loan in facts.loans:
-        change = changes.get(loan.key)
-        if change and not change.joins and not change.is_empty:
+        change = terms.changes.get(loan.key)
+        if change and loan.line.balance and not change.joins and not change.is_empty:
             lines.append(_changed(facts, loan, change))
     racing = raced(facts, terms)
     if racing:

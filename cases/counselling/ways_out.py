@@ -109,7 +109,7 @@ class _Work:
 def work_out(facts: Facts, terms: Terms) -> Outcome:
     """The option's figures. Raises ``LoanError`` in Thai where its terms can't be worked out."""
     work = _Work(facts)
-    joining = [loan for loan in facts.loans if _change(terms, loan).joins and loan.line.balance]
+    joining = joined(facts, terms)
     racing = raced(facts, terms)
     for loan in facts.loans:
         if loan in joining or loan in racing:
@@ -126,6 +126,30 @@ def work_out(facts: Facts, terms: Terms) -> Outcome:
     elif terms.extra:
         raise InvalidNumber(_("ไม่มีหนี้ภายนอกเหลือให้จ่ายเพิ่ม เลือกลำดับการปิดหนี้หรือลบเงินที่จ่ายเพิ่ม"))
     return _finish(work, terms)
+
+
+def joined(facts: Facts, terms: Terms) -> list[Loan]:
+    """The debts that the new loan pays off."""
+    return [loan for loan in facts.loans if _change(terms, loan).joins and loan.line.balance]
+
+
+@dataclass(frozen=True)
+class NewLoan:
+    """The loan that pays others off: amount in baht, rate in per cent a year, instalments, and how it runs."""
+
+    amount: Decimal
+    rate: Decimal
+    periods: int
+    course: Course
+
+
+def new_loan(facts: Facts, terms: Terms) -> NewLoan:
+    """Formula 10 for the debts that are joined, at the year's rate and term where none is asked for."""
+    rules = facts.position.rules
+    amount = sum((loan.line.balance for loan in joined(facts, terms)), ZERO)
+    rate = rules.headroom_rate if terms.new_rate is None else terms.new_rate
+    periods = terms.new_periods or rules.headroom_periods
+    return NewLoan(amount, rate, periods, one_loan(amount, rate, periods, step=rules.instalment_step))
 
 
 def raced(facts: Facts, terms: Terms) -> list[Loan]:
@@ -206,20 +230,17 @@ def _tell_guarantors(work: _Work, loan: Loan, course: Course) -> None:
 def _consolidate(work: _Work, joining: Sequence[Loan], terms: Terms) -> None:
     """Formula 10; where it stops saving is said."""
     rules = work.facts.position.rules
-    amount = sum((loan.line.balance for loan in joining), ZERO)
-    rate = rules.headroom_rate if terms.new_rate is None else terms.new_rate
-    periods = terms.new_periods or rules.headroom_periods
-    course = one_loan(amount, rate, periods, step=rules.instalment_step)
-    line = DebtLine(course.first, amount, at_source=True, cooperative=True, annual_rate=rate)
-    work.courses.append(course)
+    new = new_loan(work.facts, terms)
+    line = DebtLine(new.course.first, new.amount, at_source=True, cooperative=True, annual_rate=new.rate)
+    work.courses.append(new.course)
     work.lines.append(line)
     work.later.append(line)
-    _bound_term(work, NEW_LOAN, _("เงินกู้ที่รวมหนี้"), periods)
+    _bound_term(work, NEW_LOAN, _("เงินกู้ที่รวมหนี้"), new.periods)
     old = [_old(loan) for loan in joining]
-    longest = turning_point(old, rate, round_up_to=rules.instalment_step, longest=600)
-    if longest is not None and periods > longest:
+    longest = turning_point(old, new.rate, round_up_to=rules.instalment_step, longest=600)
+    if longest is not None and new.periods > longest:
         work.notes.append(_("รวมหนี้เกิน %(n)d งวด เสียดอกเบี้ยมากกว่าที่ประหยัด") % {"n": longest})
-    _tell_joined(work, joining, amount)
+    _tell_joined(work, joining, new.amount)
 
 
 def _tell_joined(work: _Work, joining: Sequence[Loan], amount: Decimal) -> None:
