@@ -12,8 +12,8 @@ from cases.counselling.ways_out import Facts, Outcome, Terms, nothing_changes, w
 from cases.models import Case, WayOut
 from cases.services.ways_out import facts_of, terms_of
 from cases.way_out_words import steps_of
-from referrals.figures import Comparison, Option
 from referrals.models import Referral
+from referrals.options import Comparison, Option
 from referrals.permissions import can_handle
 
 OPEN = ("accepted", "in_review")

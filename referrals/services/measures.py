@@ -15,8 +15,9 @@ from cases.services.figures import position_of
 from cases.services.timeline import add_entry
 from clinic_project import audit, workflow
 from referrals import way_outs
-from referrals.figures import Comparison, Loan, Terms, compare
+from referrals.figures import Loan, Terms, compare
 from referrals.models import Endorsement, Measure, MeasureOption, MeasureVersion, Referral
+from referrals.options import Comparison
 from referrals.permissions import can_endorse, can_handle, can_propose
 from referrals.services.referrals import UNSETTLED, start_review
 from referrals.services.snapshots import figures_of

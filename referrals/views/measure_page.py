@@ -11,8 +11,8 @@ from clinic_project.templatetags.ui import money, status_chip
 from clinic_project.thai.numbers import format_percent
 from clinics.models import ProgrammeYear
 from referrals.explanations import explained_figures, explained_options
-from referrals.figures import Comparison
 from referrals.models import Measure, MeasureOption
+from referrals.options import Comparison
 from referrals.permissions import can_endorse
 from referrals.services.snapshots import figures_of
 from referrals.views.referral_page import FIGURE_LABELS, MEASURE_TONES, figure_text, measure_card

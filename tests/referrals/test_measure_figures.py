@@ -7,7 +7,8 @@ import pytest
 
 from cases.counselling.money import LoanError
 from cases.counselling.position import DebtLine, FinancialPosition, Rules, financial_position
-from referrals.figures import Comparison, Loan, Terms, compare
+from referrals.figures import Loan, Terms, compare
+from referrals.options import Comparison
 from tests.factories_referrals import money
 
 
